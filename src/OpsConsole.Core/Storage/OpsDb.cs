@@ -1,0 +1,3 @@
+namespace OpsConsole.Storage;
+
+public class OpsDb(DbContextOptions<OpsDb> options) : DbContext(options);

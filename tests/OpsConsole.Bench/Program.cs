@@ -1,0 +1,1 @@
+namespace OpsConsole.Bench; internal static class Program { private static int Main() => 2; }
