@@ -1,3 +1,73 @@
+using OpsConsole.Access;
+using OpsConsole.Audit;
+using OpsConsole.Cases;
+using OpsConsole.Events;
+using OpsConsole.Flows;
+using OpsConsole.Intake;
+using OpsConsole.Kpis;
+using OpsConsole.Rates;
+using OpsConsole.Replay;
+using OpsConsole.Routing;
+using OpsConsole.Sources;
+using OpsConsole.Traces;
+
 namespace OpsConsole.Storage;
 
-public class OpsDb(DbContextOptions<OpsDb> options) : DbContext(options);
+/// <summary>All tables. What is portable is mapped beside each entity; what is not, by the dialect.</summary>
+public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : DbContext(options)
+{
+    public IDatabaseDialect Dialect => dialect;
+
+    public DbSet<SyncEvent> Events => Set<SyncEvent>();
+    public DbSet<BusinessObject> Objects => Set<BusinessObject>();
+    public DbSet<ObjectState> ObjectStates => Set<ObjectState>();
+    public DbSet<SaidName> SaidNames => Set<SaidName>();
+    public DbSet<SaidLink> SaidLinks => Set<SaidLink>();
+    public DbSet<ObjectLink> ObjectLinks => Set<ObjectLink>();
+
+    public DbSet<Span> Spans => Set<Span>();
+    public DbSet<TraceSummary> Traces => Set<TraceSummary>();
+    public DbSet<TraceKey> TraceKeys => Set<TraceKey>();
+
+    public DbSet<Flow> Flows => Set<Flow>();
+    public DbSet<Transaction> Transactions => Set<Transaction>();
+    public DbSet<TransactionObject> TransactionObjects => Set<TransactionObject>();
+    public DbSet<TransactionMilestone> TransactionMilestones => Set<TransactionMilestone>();
+
+    public DbSet<ExceptionSignal> Signals => Set<ExceptionSignal>();
+    public DbSet<ExceptionCase> Cases => Set<ExceptionCase>();
+    public DbSet<CaseStep> CaseSteps => Set<CaseStep>();
+
+    public DbSet<PayloadVersion> PayloadVersions => Set<PayloadVersion>();
+    public DbSet<ReplayItem> ReplayItems => Set<ReplayItem>();
+    public DbSet<ReplayAttempt> ReplayAttempts => Set<ReplayAttempt>();
+    public DbSet<ReplayTarget> Targets => Set<ReplayTarget>();
+
+    public DbSet<RoutingRule> RoutingRules => Set<RoutingRule>();
+    public DbSet<WorkQueue> Queues => Set<WorkQueue>();
+    public DbSet<ExchangeRate> Rates => Set<ExchangeRate>();
+    public DbSet<KpiPoint> KpiPoints => Set<KpiPoint>();
+
+    public DbSet<Source> Sources => Set<Source>();
+    public DbSet<SourceKey> SourceKeys => Set<SourceKey>();
+    public DbSet<IntakeCount> IntakeCounts => Set<IntakeCount>();
+    public DbSet<SourceHour> SourceHours => Set<SourceHour>();
+    public DbSet<Batch> Batches => Set<Batch>();
+    public DbSet<Quarantined> Quarantine => Set<Quarantined>();
+    public DbSet<Conflict> Conflicts => Set<Conflict>();
+    public DbSet<ParkedFact> ParkedFacts => Set<ParkedFact>();
+
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    public DbSet<Change> Changes => Set<Change>();
+    public DbSet<Lease> Leases => Set<Lease>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(OpsDb).Assembly);
+        dialect.Shape(modelBuilder);
+    }
+}

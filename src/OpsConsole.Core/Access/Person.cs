@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Access;
+
+/// <summary>Somebody with an account. Roles say what they may do, units where.</summary>
+public sealed class Person : IdentityUser<Guid>
+{
+    public string DisplayName { get; set; } = "";
+
+    public List<Role> Roles { get; set; } = [];
+
+    /// <summary>Sees and acts in every unit, <c>unassigned</c> included.</summary>
+    public bool AllUnits { get; set; }
+
+    /// <summary>The units of their scope when not <see cref="AllUnits"/>.</summary>
+    public List<string> Units { get; set; } = [];
+
+    public bool Disabled { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset? LastSeenAt { get; set; }
+
+    /// <summary>Who this person is when they ask for something now.</summary>
+    public Actor ToActor() =>
+        new(Id.ToString(), DisplayName, ActorKind.Person, Access.Roles.Rights(Roles), AllUnits ? Scope.All : Scope.Of(Units));
+}
+
+internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
+{
+    public void Configure(EntityTypeBuilder<Person> map)
+    {
+        map.ToTable("people");
+        map.HasKey(p => p.Id);
+        map.Property(p => p.UserName).HasMaxLength(Columns.Identity);
+        map.Property(p => p.NormalizedUserName).HasMaxLength(Columns.Identity);
+        map.Property(p => p.Email).HasMaxLength(Columns.Identity);
+        map.Property(p => p.NormalizedEmail).HasMaxLength(Columns.Identity);
+        map.Property(p => p.DisplayName).HasMaxLength(Columns.Identity);
+        map.Property(p => p.ConcurrencyStamp).HasMaxLength(Columns.Code).IsConcurrencyToken();
+        map.Property(p => p.PhoneNumber).HasMaxLength(Columns.Code);
+        map.HasIndex(p => p.NormalizedUserName).IsUnique();
+        map.HasIndex(p => p.NormalizedEmail);
+        map.Property(p => p.Roles).HasConversion(
+            roles => string.Join(',', roles),
+            text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>).ToList(),
+            new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<List<Role>>((a, b) => a!.SequenceEqual(b!), roles => roles.Count, roles => roles.ToList()));
+    }
+}
+
+internal sealed class PersonClaimMapping : IEntityTypeConfiguration<IdentityUserClaim<Guid>>
+{
+    public void Configure(EntityTypeBuilder<IdentityUserClaim<Guid>> map)
+    {
+        map.ToTable("person_claims");
+        map.HasKey(c => c.Id);
+        map.HasIndex(c => c.UserId);
+    }
+}
+
+internal sealed class PersonLoginMapping : IEntityTypeConfiguration<IdentityUserLogin<Guid>>
+{
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<Guid>> map)
+    {
+        map.ToTable("person_logins");
+        map.HasKey(l => new { l.LoginProvider, l.ProviderKey });
+        map.Property(l => l.LoginProvider).HasMaxLength(128);
+        map.Property(l => l.ProviderKey).HasMaxLength(128);
+    }
+}
+
+internal sealed class PersonTokenMapping : IEntityTypeConfiguration<IdentityUserToken<Guid>>
+{
+    public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> map)
+    {
+        map.ToTable("person_tokens");
+        map.HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
+        map.Property(t => t.LoginProvider).HasMaxLength(128);
+        map.Property(t => t.Name).HasMaxLength(128);
+    }
+}

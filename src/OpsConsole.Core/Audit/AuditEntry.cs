@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Audit;
+
+/// <summary>One human action (or a program's with a key), written in the transaction of what it tells. Never changed.</summary>
+public sealed class AuditEntry
+{
+    /// <summary>Version 7, so in the order of time.</summary>
+    public required Guid Id { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string ActorId { get; init; }
+
+    public required string ActorName { get; init; }
+
+    /// <summary><c>case.claim</c>, <c>rule.save</c>, <c>key.create</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>What it was done to: <c>EX-20418</c>, <c>rule AR invoices</c>.</summary>
+    public required string Subject { get; init; }
+
+    public string Detail { get; init; } = "";
+
+    /// <summary>The unit that it concerns, when it concerns one: readers see their own.</summary>
+    public string? Unit { get; init; }
+
+    public static AuditEntry Of(Actor actor, string action, string subject, string detail, DateTimeOffset at, string? unit = null) => new()
+    {
+        Id = Guid.CreateVersion7(at), At = at, ActorId = actor.Id, ActorName = actor.Name, Action = action, Subject = subject, Detail = detail, Unit = unit,
+    };
+}
+
+internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> map)
+    {
+        map.ToTable("audit");
+        map.HasKey(a => a.Id);
+        map.Property(a => a.Id).ValueGeneratedNever();
+        map.Property(a => a.ActorId).HasMaxLength(Columns.Identity);
+        map.Property(a => a.ActorName).HasMaxLength(Columns.Identity);
+        map.Property(a => a.Action).HasMaxLength(Columns.Code);
+        map.Property(a => a.Subject).HasMaxLength(Columns.Identity);
+        map.Property(a => a.Unit).HasMaxLength(Columns.Identity);
+        map.HasIndex(a => new { a.At, a.Id });
+        map.HasIndex(a => a.Subject);
+    }
+}

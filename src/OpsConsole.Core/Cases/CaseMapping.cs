@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Cases;
+
+internal sealed class ExceptionSignalMapping : IEntityTypeConfiguration<ExceptionSignal>
+{
+    public void Configure(EntityTypeBuilder<ExceptionSignal> map)
+    {
+        map.ToTable("signals");
+        map.HasKey(s => s.Id);
+        map.Property(s => s.Id).ValueGeneratedNever();
+        map.Property(s => s.ObjectType).HasMaxLength(Columns.Code);
+        map.Property(s => s.ObjectId).HasMaxLength(Columns.Identity);
+        map.Property(s => s.ObjectLabel).HasMaxLength(Columns.Identity);
+        map.Property(s => s.System).HasMaxLength(Columns.Identity);
+        map.Property(s => s.Operation).HasMaxLength(Columns.Identity);
+        map.Property(s => s.EndedBy).HasMaxLength(Columns.Hash);
+        map.Property(s => s.FailureKey).HasMaxLength(Columns.Hash);
+        map.Property(s => s.TraceId).HasMaxLength(16);
+        map.Property(s => s.ErrorCode).HasMaxLength(Columns.Identity);
+        map.Property(s => s.ErrorCategory).HasMaxLength(Columns.Code);
+        map.Property(s => s.ErrorAttribute).HasMaxLength(Columns.Identity);
+        map.Property(s => s.ReplayTarget).HasMaxLength(Columns.Identity);
+        map.Property(s => s.IdempotencyKey).HasMaxLength(Columns.Identity);
+        map.Property(s => s.Unit).HasMaxLength(Columns.Identity);
+        map.Property(s => s.LegalEntity).HasMaxLength(Columns.Identity);
+        map.Property(s => s.Region).HasMaxLength(Columns.Identity);
+        map.Property(s => s.Amount).HasPrecision(19, 4);
+        map.Property(s => s.Currency).HasMaxLength(Columns.Currency);
+        map.HasIndex(s => s.ObjectKey);
+        map.HasIndex(s => s.Changed);            // the dialects filter it to the few that are
+    }
+}
+
+internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionCase>
+{
+    public void Configure(EntityTypeBuilder<ExceptionCase> map)
+    {
+        map.ToTable("cases");
+        map.HasKey(c => c.Id);
+        map.Property(c => c.Id).ValueGeneratedNever();
+        map.Property(c => c.Number).ValueGeneratedOnAdd();
+        map.Ignore(c => c.Name);
+        map.Property(c => c.ObjectType).HasMaxLength(Columns.Code);
+        map.Property(c => c.ObjectId).HasMaxLength(Columns.Identity);
+        map.Property(c => c.ObjectLabel).HasMaxLength(Columns.Identity);
+        map.Property(c => c.System).HasMaxLength(Columns.Identity);
+        map.Property(c => c.Operation).HasMaxLength(Columns.Identity);
+        map.Property(c => c.ExceptionType).HasMaxLength(Columns.Code);
+        map.Property(c => c.Fingerprint).HasMaxLength(Columns.Code);
+        map.Property(c => c.Title).HasMaxLength(Columns.Sentence);
+        map.Property(c => c.Cause).HasMaxLength(Columns.Sentence);
+        map.Property(c => c.ErrorCode).HasMaxLength(Columns.Identity);
+        map.Property(c => c.ErrorCategory).HasMaxLength(Columns.Code);
+        map.Property(c => c.ErrorAttribute).HasMaxLength(Columns.Identity);
+        map.Property(c => c.ReplayTarget).HasMaxLength(Columns.Identity);
+        map.Property(c => c.IdempotencyKey).HasMaxLength(Columns.Identity);
+        map.Property(c => c.FailureKey).HasMaxLength(Columns.Hash);
+        map.Property(c => c.TraceId).HasMaxLength(16);
+        map.Property(c => c.Unit).HasMaxLength(Columns.Identity);
+        map.Property(c => c.LegalEntity).HasMaxLength(Columns.Identity);
+        map.Property(c => c.Region).HasMaxLength(Columns.Identity);
+        map.Property(c => c.Amount).HasPrecision(19, 4);
+        map.Property(c => c.Currency).HasMaxLength(Columns.Currency);
+        map.Property(c => c.ReportingAmount).HasPrecision(19, 4);
+        map.Property(c => c.Holder).HasMaxLength(Columns.Identity);
+        map.Property(c => c.HolderName).HasMaxLength(Columns.Identity);
+        map.Property(c => c.Queue).HasMaxLength(Columns.Code);
+        map.Property(c => c.RuleSaid).HasMaxLength(Columns.Sentence);
+        map.Property(c => c.PreparedBy).HasMaxLength(Columns.Identity);
+        map.Property(c => c.PreparedByName).HasMaxLength(Columns.Identity);
+        map.Property(c => c.SubmittedHash).HasMaxLength(64);
+        map.Property(c => c.Ending).HasMaxLength(Columns.Sentence);
+        map.Property(c => c.ProofKey).HasMaxLength(Columns.Hash);
+        map.Property(c => c.Version).IsConcurrencyToken();
+
+        map.HasIndex(c => c.Number).IsUnique();
+        map.HasIndex(c => new { c.Unit, c.State, c.DueAt });       // the worklist of one unit, most urgent first
+        map.HasIndex(c => new { c.Queue, c.State, c.DueAt });      // the same of one queue
+        map.HasIndex(c => c.Fingerprint);                          // many cases, one cause
+        map.HasIndex(c => c.ObjectKey);
+        map.HasIndex(c => c.ObjectId);                             // search by business key
+        map.HasIndex(c => new { c.State, c.RoutedAt });            // what waits for the routing worker
+    }
+}
+
+internal sealed class CaseStepMapping : IEntityTypeConfiguration<CaseStep>
+{
+    public void Configure(EntityTypeBuilder<CaseStep> map)
+    {
+        map.ToTable("case_steps");
+        map.HasKey(s => new { s.CaseId, s.Version });
+        map.Property(s => s.Version).ValueGeneratedNever();
+        map.Property(s => s.ActorId).HasMaxLength(Columns.Identity);
+        map.Property(s => s.ActorName).HasMaxLength(Columns.Identity);
+        map.Property(s => s.Reason).HasMaxLength(Columns.Sentence);
+        map.HasOne<ExceptionCase>().WithMany().HasForeignKey(s => s.CaseId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,244 @@
+using OpsConsole.Storage;
+
+namespace OpsConsole.Cases;
+
+/// <summary>
+/// What a person must decide: an exception. Its upper half follows the facts (<c>Follow</c>), its lower half is what people and
+/// workers did, and only <see cref="Move"/> changes its state.
+/// </summary>
+public sealed class ExceptionCase
+{
+    /// <summary>The signal's id, so that a rebuild keeps every address.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Short and for people: EX-20418. Given by the database.</summary>
+    public long Number { get; init; }
+
+    public SignalKind Kind { get; set; }
+
+    public Guid ObjectKey { get; set; }
+
+    public string ObjectType { get; set; } = "";
+
+    public string ObjectId { get; set; } = "";
+
+    /// <summary>How people call the object or its customer.</summary>
+    public string? ObjectLabel { get; set; }
+
+    /// <summary>The system that refused; for what did not come, the flow.</summary>
+    public string System { get; set; } = "";
+
+    /// <summary>The operation; for what did not come, the milestone.</summary>
+    public string Operation { get; set; } = "";
+
+    /// <summary>A code of <c>ExceptionCatalog</c>.</summary>
+    public string ExceptionType { get; set; } = "";
+
+    /// <summary>Exceptions with one fingerprint are one cause.</summary>
+    public string Fingerprint { get; set; } = "";
+
+    /// <summary>What happened, in business words: <c>No tax profile, refused by NetSuite</c>.</summary>
+    public string Title { get; set; } = "";
+
+    /// <summary>The cause in words, the same for all of one fingerprint.</summary>
+    public string Cause { get; set; } = "";
+
+    public string? ErrorCode { get; set; }
+
+    public string? ErrorCategory { get; set; }
+
+    public string? ErrorMessage { get; set; }
+
+    public string? ErrorAttribute { get; set; }
+
+    public string? ReplayTarget { get; set; }
+
+    public string? IdempotencyKey { get; set; }
+
+    public byte[]? FailureKey { get; set; }
+
+    public byte[]? TraceId { get; set; }
+
+    public bool HasPayload { get; set; }
+
+    public string Unit { get; set; } = Scope.Unassigned;
+
+    public string? LegalEntity { get; set; }
+
+    public string? Region { get; set; }
+
+    /// <summary>Amount at risk in its own currency.</summary>
+    public decimal? Amount { get; set; }
+
+    public string? Currency { get; set; }
+
+    /// <summary>Amount at risk in the reporting currency at <see cref="RateDate"/>'s rate; nothing when no rate is known.</summary>
+    public decimal? ReportingAmount { get; set; }
+
+    public DateOnly? RateDate { get; set; }
+
+    public int Spells { get; set; }
+
+    /// <summary>When the last spell began, by the events' own time.</summary>
+    public DateTimeOffset FailedAt { get; set; }
+
+    /// <summary>Receipt of the fact that opened the last spell; age and due time count from it.</summary>
+    public DateTimeOffset OpenedAt { get; set; }
+
+    public int SignalVersion { get; set; }
+
+    /// <summary>An alias or a merge moved it: lists leave it out, its page leads on.</summary>
+    public Guid? MovedTo { get; set; }
+
+    public CaseState State { get; private set; } = CaseState.Open;
+
+    /// <summary>The person's id.</summary>
+    public string? Holder { get; private set; }
+
+    public string? HolderName { get; private set; }
+
+    public DateTimeOffset? HeldSince { get; private set; }
+
+    /// <summary>Nothing until the routing worker has seen it.</summary>
+    public string? Queue { get; set; }
+
+    public Guid? RuleId { get; set; }
+
+    /// <summary>Which rule chose the queue, in words, as it read then.</summary>
+    public string? RuleSaid { get; set; }
+
+    public DateTimeOffset? RoutedAt { get; set; }
+
+    public DateTimeOffset? DueAt { get; set; }
+
+    public DateTimeOffset? SnoozedUntil { get; set; }
+
+    /// <summary>Who submitted it for approval.</summary>
+    public string? PreparedBy { get; set; }
+
+    public string? PreparedByName { get; set; }
+
+    /// <summary>SHA-256 (hex) of payload and target as submitted: an approval counts for this and nothing else.</summary>
+    public string? SubmittedHash { get; set; }
+
+    /// <summary>The latest repaired version; 0 is the original.</summary>
+    public int PayloadVersion { get; set; }
+
+    /// <summary>A replay failed to prove itself, or a new failure reopened it: people read "Came back".</summary>
+    public bool CameBack { get; set; }
+
+    /// <summary>The deadline (UTC) before which a delivered replay must be proven.</summary>
+    public DateTimeOffset? ProofDueAt { get; set; }
+
+    /// <summary>What proved it, in words, once resolved; the reason, once dismissed.</summary>
+    public string? Ending { get; set; }
+
+    /// <summary>The event that proved it, when one did.</summary>
+    public byte[]? ProofKey { get; set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>Latest change of anything, UTC.</summary>
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Raised by every step; what a caller must have seen.</summary>
+    public int Version { get; private set; }
+
+    public string Name => $"EX-{Number}";
+
+    /// <summary>The only way an exception changes state: it checks the table, records who, when and why, and raises the version.</summary>
+    /// <param name="action">What is done.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why, or what was seen; kept in the history.</param>
+    /// <param name="at">Now, UTC.</param>
+    /// <param name="heir">Assign only: who holds it from now on.</param>
+    public Outcome<CaseStep> Move(CaseAction action, Actor actor, string reason, DateTimeOffset at, (string Id, string Name)? heir = null)
+    {
+        if (!CaseFlow.TryMove(State, action, out var next))
+        {
+            return Refusal.Conflict("case.move", $"{action} is not possible while the exception is {Say(State)}.");
+        }
+
+        if (Guard(action, actor) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var step = new CaseStep
+        {
+            CaseId = Id, Version = ++Version, From = State, To = next, Action = action, ActorId = actor.Id, ActorName = actor.Name,
+            Reason = reason.Length > Columns.Sentence ? reason[..Columns.Sentence] : reason, At = at, Human = actor.Kind is not ActorKind.System,
+        };
+        Hold(action, next, actor, at, heir);
+        EndedAt = CaseFlow.IsEnded(next) ? at : null;
+        State = next;
+        ChangedAt = at;
+        return step;
+    }
+
+    /// <summary>A state as it reads in the middle of a sentence.</summary>
+    public static string Say(CaseState state) => state switch
+    {
+        CaseState.AwaitingApproval => "awaiting approval",
+        CaseState.AwaitingProof => "awaiting proof",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+
+    private Refusal? Guard(CaseAction action, Actor actor)
+    {
+        if (actor.Kind is ActorKind.System)
+        {
+            return null;
+        }
+
+        if (action is CaseAction.Approve or CaseAction.Reject)
+        {
+            return actor.Kind is ActorKind.Key ? Refusal.Forbidden("A key never approves.")
+                : PreparedBy == actor.Id ? Refusal.Forbidden("A second person must decide: you prepared it yourself.")
+                : null;
+        }
+
+        var takesOver = action is CaseAction.Assign && actor.Can(Right.AssignCases);
+        return Holder is not null && Holder != actor.Id && !CaseFlow.IsNote(action) && !takesOver
+            ? Refusal.Conflict("case.held", $"{HolderName} holds this exception since {HeldSince:yyyy-MM-dd HH:mm} UTC.")
+            : null;
+    }
+
+    private void Hold(CaseAction action, CaseState next, Actor actor, DateTimeOffset at, (string Id, string Name)? heir)
+    {
+        if (action is CaseAction.Claim or CaseAction.Assign)
+        {
+            (Holder, HolderName) = heir ?? (actor.Id, actor.Name);
+            HeldSince = at;
+        }
+        else if (next is CaseState.Open or CaseState.Snoozed or CaseState.Resolved or CaseState.Dismissed && !CaseFlow.IsNote(action))
+        {
+            (Holder, HolderName, HeldSince) = (null, null, null);
+        }
+    }
+}
+
+/// <summary>One line of an exception's history: who, when, why, and the version that it made.</summary>
+public sealed class CaseStep
+{
+    public required Guid CaseId { get; init; }
+
+    /// <summary>Part of the key, so no two steps can both claim to follow the same state.</summary>
+    public required int Version { get; init; }
+
+    public required CaseState From { get; init; }
+
+    public required CaseState To { get; init; }
+
+    public required CaseAction Action { get; init; }
+
+    public required string ActorId { get; init; }
+
+    public required string ActorName { get; init; }
+
+    public bool Human { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}

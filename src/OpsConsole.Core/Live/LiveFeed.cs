@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+
+namespace OpsConsole.Live;
+
+/// <summary>What can change.</summary>
+public static class LiveTopic
+{
+    /// <summary>Exceptions: new ones, moves, claims.</summary>
+    public const string Cases = "cases";
+
+    /// <summary>Objects and transactions.</summary>
+    public const string Facts = "facts";
+
+    public const string Traces = "traces";
+
+    /// <summary>Counts, volumes, quarantine.</summary>
+    public const string Intake = "intake";
+
+    /// <summary>Rules, flows, targets, rates, people.</summary>
+    public const string Settings = "settings";
+}
+
+/// <summary>"Something changed", never what: the listener asks again with its own filter and rights.</summary>
+/// <param name="Topic">A <see cref="LiveTopic"/>.</param>
+/// <param name="Version">Grows with every change of the topic.</param>
+/// <param name="Unit">Where; nothing: it may concern anybody.</param>
+/// <param name="Queue">Of an exception.</param>
+/// <param name="Subject">The one thing that changed, where it is one.</param>
+public sealed record News(string Topic, long Version, string? Unit, string? Queue, Guid? Subject);
+
+/// <summary>Carries news to the listeners of this node. Each is woken at most once per its own interval and told everything that gathered meanwhile.</summary>
+public sealed class LiveFeed(TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
+
+    /// <summary>Called by the pump for what any node committed.</summary>
+    public void Announce(IReadOnlyList<News> news)
+    {
+        foreach (var listener in _listeners.Keys)
+        {
+            listener.Hear(news);
+        }
+    }
+
+    /// <param name="wants">What concerns this listener; filters by topic, unit and scope.</param>
+    /// <param name="calm">The shortest time between two calls of <paramref name="hear"/>.</param>
+    /// <param name="hear">Called with what gathered. A failure is the listener's own and does not disturb others.</param>
+    /// <returns>Ends the listening when disposed.</returns>
+    public IDisposable Listen(Func<News, bool> wants, TimeSpan calm, Func<IReadOnlyList<News>, Task> hear)
+    {
+        var listener = new Listener(this, wants, calm, hear);
+        _listeners[listener] = 0;
+        return listener;
+    }
+
+    private sealed class Listener(LiveFeed feed, Func<News, bool> wants, TimeSpan calm, Func<IReadOnlyList<News>, Task> hear) : IDisposable
+    {
+        private readonly Lock _gate = new();
+        private readonly List<News> _gathered = [];
+        private DateTimeOffset _lastCall = DateTimeOffset.MinValue;
+        private ITimer? _timer;
+        private bool _ended;
+
+        public void Hear(IReadOnlyList<News> news)
+        {
+            lock (_gate)
+            {
+                _gathered.AddRange(news.Where(wants));
+                if (_gathered.Count == 0 || _timer is not null || _ended)
+                {
+                    return;
+                }
+
+                var wait = _lastCall + calm - feed.Now;
+                _timer = feed.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Call);
+            }
+        }
+
+        public void Dispose()
+        {
+            feed._listeners.TryRemove(this, out _);
+            lock (_gate)
+            {
+                _ended = true;
+                _timer?.Dispose();
+            }
+        }
+
+        private void Call()
+        {
+            List<News> told;
+            lock (_gate)
+            {
+                _timer?.Dispose();
+                _timer = null;
+                if (_ended)
+                {
+                    return;
+                }
+
+                told = [.. _gathered];
+                _gathered.Clear();
+                _lastCall = feed.Now;
+            }
+
+            _ = Tell(told);
+        }
+
+        // A listener whose circuit has just gone fails here; the pump and the others must not notice.
+        private async Task Tell(IReadOnlyList<News> told)
+        {
+            try
+            {
+                await hear(told);
+            }
+            catch (Exception failure) when (failure is ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+            {
+                Dispose();
+            }
+        }
+    }
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    private ITimer After(TimeSpan wait, Action call) => clock.CreateTimer(_ => call(), null, wait, Timeout.InfiniteTimeSpan);
+}

@@ -1,0 +1,56 @@
+namespace OpsConsole.Routing;
+
+/// <summary>
+/// One line of the rule book. Rules are read in order and the first whose conditions all hold chooses the queue and the due time. An empty
+/// condition holds for everything.
+/// </summary>
+public sealed class RoutingRule
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Lower is read first.</summary>
+    public int Ordinal { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Exception type code.</summary>
+    public string? ExceptionType { get; set; }
+
+    /// <summary>Object type.</summary>
+    public string? EntityType { get; set; }
+
+    public string? Unit { get; set; }
+
+    public string? LegalEntity { get; set; }
+
+    /// <summary>Error category of the wire contract.</summary>
+    public string? Category { get; set; }
+
+    /// <summary>At least this much at risk in the reporting currency.</summary>
+    public decimal? AmountAtLeast { get; set; }
+
+    /// <summary>The queue's code.</summary>
+    public required string Queue { get; set; }
+
+    /// <summary>Hours from receipt until it is due.</summary>
+    public double DueHours { get; set; } = 24;
+
+    public bool Disabled { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public string UpdatedBy { get; set; } = "";
+}
+
+/// <summary>Where exceptions of a kind wait for their stewards.</summary>
+public sealed class WorkQueue
+{
+    /// <summary>What takes whatever no rule took, so that nothing is orphaned.</summary>
+    public const string Fallback = "unrouted";
+
+    public required string Code { get; init; }
+
+    public required string Label { get; set; }
+
+    public int Ordinal { get; set; }
+}

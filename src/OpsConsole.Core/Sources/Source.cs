@@ -1,0 +1,87 @@
+namespace OpsConsole.Sources;
+
+/// <summary>What a key may be used for (wire contract §1).</summary>
+[Flags]
+public enum KeyScopes
+{
+    None = 0,
+    Traces = 1,
+    Events = 2,
+    Snapshots = 4,
+    Api = 8,
+    All = Traces | Events | Snapshots | Api,
+}
+
+/// <summary>A registered sender.</summary>
+public sealed class Source
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public KeyScopes Scopes { get; set; }
+
+    /// <summary>The CloudEvents <c>source</c> URIs that it may use; empty: any.</summary>
+    public List<string> CloudEventSources { get; set; } = [];
+
+    /// <summary>The business units that it may speak for; empty: any. One alone supplies an absent unit.</summary>
+    public List<string> Units { get; set; } = [];
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public bool Disabled { get; set; }
+}
+
+/// <summary>One key of a source. Only its hash is stored; two may be alive at once, for rotation.</summary>
+public sealed class SourceKey
+{
+    public required Guid Id { get; init; }
+
+    public required Guid SourceId { get; init; }
+
+    /// <summary>SHA-256 of the key. A key has 256 random bits, so a slow hash would protect nothing.</summary>
+    public required byte[] Hash { get; init; }
+
+    /// <summary>Its last four characters, to tell keys apart.</summary>
+    public required string Tail { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+}
+
+/// <summary>What became of all that a source sent. Only ever added to, in the transaction that settles the facts, so that the conservation law can be read off.</summary>
+public sealed class IntakeCount
+{
+    public required Guid SourceId { get; init; }
+
+    /// <summary><c>events</c> or <c>spans</c>.</summary>
+    public required string Kind { get; init; }
+
+    public long Stored { get; init; }
+
+    public long Duplicates { get; init; }
+
+    public long Conflicts { get; init; }
+
+    public long Quarantined { get; init; }
+}
+
+/// <summary>What a source sent in one hour of receipt (UTC): its volume, for pages and for silence.</summary>
+public sealed class SourceHour
+{
+    public required Guid SourceId { get; init; }
+
+    public required DateTimeOffset Hour { get; init; }
+
+    public long Events { get; init; }
+
+    public long Spans { get; init; }
+
+    public long Refused { get; init; }
+
+    /// <summary>The latest receipt within the hour.</summary>
+    public required DateTimeOffset LastAt { get; init; }
+}

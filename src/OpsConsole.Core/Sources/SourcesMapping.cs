@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Sources;
+
+internal sealed class SourceMapping : IEntityTypeConfiguration<Source>
+{
+    public void Configure(EntityTypeBuilder<Source> map)
+    {
+        map.ToTable("sources");
+        map.HasKey(s => s.Id);
+        map.Property(s => s.Id).ValueGeneratedNever();
+        map.Property(s => s.Name).HasMaxLength(Columns.Code);
+        map.HasIndex(s => s.Name).IsUnique();
+    }
+}
+
+internal sealed class SourceKeyMapping : IEntityTypeConfiguration<SourceKey>
+{
+    public void Configure(EntityTypeBuilder<SourceKey> map)
+    {
+        map.ToTable("source_keys");
+        map.HasKey(k => k.Id);
+        map.Property(k => k.Id).ValueGeneratedNever();
+        map.Property(k => k.Hash).HasMaxLength(Columns.Hash).IsFixedLength();
+        map.Property(k => k.Tail).HasMaxLength(4);
+        map.HasIndex(k => k.Hash).IsUnique();
+        map.HasIndex(k => k.SourceId);
+    }
+}
+
+internal sealed class IntakeCountMapping : IEntityTypeConfiguration<IntakeCount>
+{
+    public void Configure(EntityTypeBuilder<IntakeCount> map)
+    {
+        map.ToTable("intake_counts");
+        map.HasKey(c => new { c.SourceId, c.Kind });
+        map.Property(c => c.Kind).HasMaxLength(Columns.Code);
+    }
+}
+
+internal sealed class SourceHourMapping : IEntityTypeConfiguration<SourceHour>
+{
+    public void Configure(EntityTypeBuilder<SourceHour> map)
+    {
+        map.ToTable("source_hours");
+        map.HasKey(h => new { h.SourceId, h.Hour });
+    }
+}

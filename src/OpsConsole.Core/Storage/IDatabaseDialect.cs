@@ -1,0 +1,51 @@
+namespace OpsConsole.Storage;
+
+/// <summary>
+/// Everything that one database does differently. Each member runs inside the caller's transaction on the caller's connection, and must
+/// stay correct when two nodes do the same thing at the same moment.
+/// </summary>
+public interface IDatabaseDialect
+{
+    /// <summary><c>Postgres</c> or <c>SqlServer</c>, as in the setting <c>Database:Provider</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Collations, filtered indexes and whatever else has no portable spelling. Every text compares byte for byte.</summary>
+    void Shape(ModelBuilder model);
+
+    /// <summary>True when the write failed because another row already owns the key.</summary>
+    bool IsDuplicateKey(Exception failure);
+
+    /// <summary>True when the same work may simply be tried again: a lost connection, a deadlock, a restart of the database.</summary>
+    bool IsTransient(Exception failure);
+
+    /// <summary>Writes rows that are not there yet, by the fastest way there is. Fails with a duplicate key when one is.</summary>
+    Task Insert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <summary>Writes rows, replacing those with the same primary key. A key may appear once only; callers sort, so that two nodes lock in one order.</summary>
+    Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <summary>Writes the rows whose primary key is not there yet and leaves the others as they are.</summary>
+    Task InsertMissing<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <summary>Adds the numbers to what stands there (<see cref="Sources.IntakeCount"/>, <see cref="Sources.SourceHour"/>): counters add, the latest moment widens.</summary>
+    Task Add<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <summary>
+    /// Takes or renews the lease. Answers the epoch under which the holder may write, or nothing while somebody else holds it.
+    /// The database's own clock decides, so that nodes' clocks need not agree.
+    /// </summary>
+    Task<long?> TakeLease(OpsDb db, string name, string holder, TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>True while the epoch is still the lease's, with the row locked until the transaction ends: a fenced-off holder cannot commit.</summary>
+    Task<bool> HoldLease(OpsDb db, string name, long epoch, CancellationToken cancellationToken);
+
+    /// <summary>Takes up to <paramref name="count"/> replays that are due, or whose holder was lost; rows that another worker holds are skipped, not waited for.</summary>
+    Task<IReadOnlyList<Guid>> ClaimDueReplays(OpsDb db, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken);
+
+    /// <summary>A setting that would lose acknowledged writes, in one sentence, or nothing.</summary>
+    Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken);
+}

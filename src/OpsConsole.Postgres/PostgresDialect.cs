@@ -1,0 +1,101 @@
+using System.Net.Sockets;
+using Npgsql;
+using OpsConsole.Cases;
+using OpsConsole.Intake;
+using OpsConsole.Traces;
+
+namespace OpsConsole.Postgres;
+
+internal sealed class PostgresDialect : IDatabaseDialect
+{
+    public string Name => "Postgres";
+
+    public void Shape(ModelBuilder model)
+    {
+        // Byte for byte, so that ids compare as the contract says and prefix searches use the index.
+        foreach (var property in model.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
+        {
+            if (property.ClrType == typeof(string))
+            {
+                property.SetCollation("C");
+            }
+        }
+
+        model.Entity<ExceptionSignal>().HasIndex(s => s.Changed).HasFilter("\"Changed\"");
+        model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.ReceivedAt }).HasFilter("\"FoldedAt\" IS NULL");
+        model.Entity<TraceSummary>().HasIndex(t => t.StartedAt);
+    }
+
+    public bool IsDuplicateKey(Exception failure) =>
+        failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public bool IsTransient(Exception failure) => failure.GetBaseException() switch
+    {
+        NpgsqlException { IsTransient: true } => true,
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
+        SocketException or IOException or TimeoutException => true,
+        _ => false,
+    };
+
+    public Task Insert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        rows.Count == 0 ? Task.CompletedTask : PostgresBulk.Copy(db, rows, cancellationToken);
+
+    public Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        rows.Count == 0 ? Task.CompletedTask : PostgresBulk.Upsert(db, rows, cancellationToken);
+
+    public Task InsertMissing<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        rows.Count == 0 ? Task.CompletedTask : PostgresBulk.InsertMissing(db, rows, cancellationToken);
+
+    public Task Add<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        rows.Count == 0 ? Task.CompletedTask : PostgresBulk.Add(db, rows, cancellationToken);
+
+    public async Task<long?> TakeLease(OpsDb db, string name, string holder, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var epochs = await db.Database.SqlQuery<long>(
+            $"""
+             INSERT INTO leases ("Name", "Holder", "Epoch", "Until") VALUES ({name}, {holder}, 1, clock_timestamp() + {duration})
+             ON CONFLICT ("Name") DO UPDATE SET
+                 "Epoch" = CASE WHEN leases."Holder" = EXCLUDED."Holder" AND leases."Until" > clock_timestamp() THEN leases."Epoch" ELSE leases."Epoch" + 1 END,
+                 "Holder" = EXCLUDED."Holder", "Until" = EXCLUDED."Until"
+             WHERE leases."Holder" = EXCLUDED."Holder" OR leases."Until" <= clock_timestamp()
+             RETURNING "Epoch" AS "Value"
+             """).ToListAsync(cancellationToken);
+        return epochs.Count == 0 ? null : epochs[0];
+    }
+
+    public async Task<bool> HoldLease(OpsDb db, string name, long epoch, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<long>($"""SELECT "Epoch" AS "Value" FROM leases WHERE "Name" = {name} AND "Epoch" = {epoch} FOR SHARE""")
+            .ToListAsync(cancellationToken)).Count == 1;
+
+    public async Task<IReadOnlyList<Guid>> ClaimDueReplays(
+        OpsDb db, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken) =>
+        await db.Database.SqlQuery<Guid>(
+            $"""
+             UPDATE replay_items SET "State" = 1, "HeldUntil" = {heldUntil}
+             WHERE "Id" IN (
+                 SELECT "Id" FROM replay_items
+                 WHERE ("State" = 0 AND "DueAt" <= {now}) OR ("State" = 1 AND "HeldUntil" <= {now})
+                 ORDER BY "DueAt", "Id"
+                 LIMIT {count}
+                 FOR UPDATE SKIP LOCKED)
+             RETURNING "Id" AS "Value"
+             """).ToListAsync(cancellationToken);
+
+    public async Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken)
+    {
+        foreach (var setting in (string[])["fsync", "full_page_writes", "synchronous_commit"])
+        {
+            var value = (await db.Database.SqlQuery<string>($"""SELECT current_setting({setting}) AS "Value" """).ToListAsync(cancellationToken))[0];
+            if (value is "off")
+            {
+                return $"PostgreSQL runs with {setting} = off and would lose acknowledged writes in a crash; set it to on.";
+            }
+        }
+
+        return null;
+    }
+}

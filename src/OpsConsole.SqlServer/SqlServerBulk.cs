@@ -1,0 +1,130 @@
+using System.Data;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace OpsConsole.SqlServer;
+
+/// <summary>
+/// The bulk ways of SQL Server: SqlBulkCopy straight into the table where no key is known yet; else through a temporary table, UPDATE then
+/// INSERT under UPDLOCK and HOLDLOCK in the caller's transaction. No MERGE: its faults are well known.
+/// </summary>
+internal static class SqlServerBulk
+{
+    /// <summary>Below the 5,000 locks at which SQL Server would escalate to the whole table.</summary>
+    private const int Chunk = 4_000;
+
+    public static async Task Copy<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class
+    {
+        var table = BulkTable.Of<T>(db);
+        await Load(db, table, $"[{table.Name}]", rows, 0, rows.Count, cancellationToken);
+    }
+
+    public static Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        Merge(db, rows, column => $"t.[{column.Name}] = s.[{column.Name}]", cancellationToken);
+
+    public static Task InsertMissing<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        Merge(db, rows, null, cancellationToken);
+
+    public static Task Add<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        Merge(db, rows, Widen, cancellationToken);
+
+    private static string Widen(BulkColumn column) =>
+        column.Type == typeof(DateTimeOffset)
+            ? $"t.[{column.Name}] = CASE WHEN s.[{column.Name}] > t.[{column.Name}] THEN s.[{column.Name}] ELSE t.[{column.Name}] END"
+            : $"t.[{column.Name}] = t.[{column.Name}] + s.[{column.Name}]";
+
+    private static async Task Merge<T>(OpsDb db, IReadOnlyList<T> rows, Func<BulkColumn, string>? set, CancellationToken cancellationToken)
+        where T : class
+    {
+        var table = BulkTable.Of<T>(db);
+        var names = Names(table.Columns);
+        var match = string.Join(" AND ", table.Keys.Select(key => $"t.[{key.Name}] = s.[{key.Name}]"));
+        var staging = $"#{table.Name}";
+
+        // The staging table takes its column types, collations included, from the table itself.
+        await Run(db, $"IF OBJECT_ID('tempdb..{staging}') IS NOT NULL DROP TABLE {staging}; SELECT TOP 0 {names} INTO {staging} FROM [{table.Name}];", cancellationToken);
+        for (var from = 0; from < rows.Count; from += Chunk)
+        {
+            await Load(db, table, staging, rows, from, Math.Min(Chunk, rows.Count - from), cancellationToken);
+            if (set is not null && table.Values.Any())
+            {
+                await Run(
+                    db,
+                    $"UPDATE t SET {string.Join(", ", table.Values.Select(set))} FROM [{table.Name}] t WITH (UPDLOCK, HOLDLOCK) JOIN {staging} s ON {match};",
+                    cancellationToken);
+            }
+
+            await Run(
+                db,
+                $"""
+                 INSERT INTO [{table.Name}] ({names})
+                 SELECT {names} FROM {staging} s
+                 WHERE NOT EXISTS (SELECT 1 FROM [{table.Name}] t WITH (UPDLOCK, HOLDLOCK) WHERE {match});
+                 TRUNCATE TABLE {staging};
+                 """,
+                cancellationToken);
+        }
+
+        await Run(db, $"DROP TABLE {staging};", cancellationToken);
+    }
+
+    private static async Task Load<T>(
+        OpsDb db, BulkTable table, string destination, IReadOnlyList<T> rows, int from, int count, CancellationToken cancellationToken)
+        where T : class
+    {
+        var connection = await Connection(db, cancellationToken);
+        using var data = new DataTable();
+        foreach (var column in table.Columns)
+        {
+            data.Columns.Add(column.Name, column.Type == typeof(DateOnly) ? typeof(DateTime) : column.Type);
+        }
+
+        for (var i = from; i < from + count; i++)
+        {
+            data.Rows.Add([.. table.Columns.Select(column => Value(column.Read(rows[i])))]);
+        }
+
+        using var copy = new SqlBulkCopy(
+            connection, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
+        {
+            DestinationTableName = destination,
+        };
+        foreach (var column in table.Columns)
+        {
+            copy.ColumnMappings.Add(column.Name, column.Name);
+        }
+
+        await copy.WriteToServerAsync(data, cancellationToken);
+    }
+
+    private static object Value(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateOnly day => day.ToDateTime(TimeOnly.MinValue),
+        _ => value,
+    };
+
+    private static async Task Run(OpsDb db, string sql, CancellationToken cancellationToken)
+    {
+        var connection = await Connection(db, cancellationToken);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Only names of the model's own tables and columns stand in it.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.Transaction = (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The context's own connection, open: the whole write is one transaction.</summary>
+    private static async Task<SqlConnection> Connection(OpsDb db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        return (SqlConnection)db.Database.GetDbConnection();
+    }
+
+    private static string Names(IEnumerable<BulkColumn> columns) => string.Join(", ", columns.Select(column => $"[{column.Name}]"));
+}

@@ -1,0 +1,98 @@
+using Microsoft.Data.SqlClient;
+using OpsConsole.Cases;
+using OpsConsole.Intake;
+using OpsConsole.Replay;
+
+namespace OpsConsole.SqlServer;
+
+internal sealed class SqlServerDialect : IDatabaseDialect
+{
+    public string Name => "SqlServer";
+
+    public void Shape(ModelBuilder model)
+    {
+        // Byte for byte, so that ids compare as the contract says. (BIN2 still pads with blanks: keys are hashes for that reason.)
+        foreach (var property in model.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
+        {
+            if (property.ClrType == typeof(string))
+            {
+                property.SetCollation("Latin1_General_100_BIN2");
+            }
+        }
+
+        model.Entity<ExceptionSignal>().HasIndex(s => s.Changed).HasFilter("[Changed] = 1");
+        model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.ReceivedAt }).HasFilter("[FoldedAt] IS NULL");
+        model.Entity<ReplayItem>().HasIndex(r => new { r.CaseId, r.Outstanding }).IsUnique().HasFilter("[Outstanding] IS NOT NULL");
+    }
+
+    // 2601 and 2627: a unique index and a primary key were violated.
+    public bool IsDuplicateKey(Exception failure) => failure.GetBaseException() is SqlException { Number: 2601 or 2627 };
+
+    // Deadlock victim, time-out, connection lost or refused, database starting up.
+    public bool IsTransient(Exception failure) =>
+        failure.GetBaseException() is SqlException { Number: 1205 or -2 or 0 or 2 or 53 or 64 or 233 or 596 or 4060 or 10053 or 10054 or 10060 or 10061 or 18401 } or TimeoutException or IOException;
+
+    public Task Insert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        rows.Count == 0 ? Task.CompletedTask : SqlServerBulk.Copy(db, rows, cancellationToken);
+
+    public Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        rows.Count == 0 ? Task.CompletedTask : SqlServerBulk.Upsert(db, rows, cancellationToken);
+
+    public Task InsertMissing<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        rows.Count == 0 ? Task.CompletedTask : SqlServerBulk.InsertMissing(db, rows, cancellationToken);
+
+    public Task Add<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        rows.Count == 0 ? Task.CompletedTask : SqlServerBulk.Add(db, rows, cancellationToken);
+
+    public async Task<long?> TakeLease(OpsDb db, string name, string holder, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        // One batch: a range lock on the name from the first read to the end makes two nodes take turns.
+        var milliseconds = (int)duration.TotalMilliseconds;
+        var epochs = await db.Database.SqlQuery<long>(
+            $"""
+             SET NOCOUNT ON;
+             DECLARE @now datetimeoffset = SYSUTCDATETIME(), @epoch bigint;
+             SET XACT_ABORT ON;
+             BEGIN TRANSACTION;
+             IF NOT EXISTS (SELECT 1 FROM leases WITH (UPDLOCK, HOLDLOCK) WHERE [Name] = {name})
+                 INSERT INTO leases ([Name], [Holder], [Epoch], [Until]) VALUES ({name}, {holder}, 0, DATEADD(second, -1, @now));
+             UPDATE leases SET
+                 @epoch = [Epoch] = CASE WHEN [Holder] = {holder} AND [Until] > @now THEN [Epoch] ELSE [Epoch] + 1 END,
+                 [Holder] = {holder}, [Until] = DATEADD(millisecond, {milliseconds}, @now)
+             WHERE [Name] = {name} AND ([Holder] = {holder} OR [Until] <= @now);
+             COMMIT;
+             SELECT @epoch AS [Value] WHERE @epoch IS NOT NULL;
+             """).ToListAsync(cancellationToken);
+        return epochs.Count == 0 ? null : epochs[0];
+    }
+
+    public async Task<bool> HoldLease(OpsDb db, string name, long epoch, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<long>($"SELECT [Epoch] AS [Value] FROM leases WITH (HOLDLOCK) WHERE [Name] = {name} AND [Epoch] = {epoch}")
+            .ToListAsync(cancellationToken)).Count == 1;
+
+    public async Task<IReadOnlyList<Guid>> ClaimDueReplays(
+        OpsDb db, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken) =>
+        await db.Database.SqlQuery<Guid>(
+            $"""
+             UPDATE r SET [State] = 1, [HeldUntil] = {heldUntil}
+             OUTPUT inserted.[Id] AS [Value]
+             FROM replay_items r
+             JOIN (
+                 SELECT TOP ({count}) [Id] FROM replay_items WITH (UPDLOCK, READPAST, ROWLOCK)
+                 WHERE ([State] = 0 AND [DueAt] <= {now}) OR ([State] = 1 AND [HeldUntil] <= {now})
+                 ORDER BY [DueAt], [Id]) due ON due.[Id] = r.[Id]
+             """).ToListAsync(cancellationToken);
+
+    public async Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken)
+    {
+        var delayed = await db.Database.SqlQuery<string>(
+            $"SELECT delayed_durability_desc AS [Value] FROM sys.databases WHERE database_id = DB_ID()").ToListAsync(cancellationToken);
+        return delayed[0] is "FORCED"
+            ? "SQL Server runs with DELAYED_DURABILITY = FORCED and would lose acknowledged writes in a crash; set it to DISABLED or ALLOWED."
+            : null;
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace OpsConsole.SqlServer;
+
+public static class SqlServerSetup
+{
+    public const string MigrationsAssembly = "OpsConsole.Migrations.SqlServer";
+
+    /// <summary>Registers <see cref="OpsDb"/> on SQL Server 2019 or later.</summary>
+    public static IServiceCollection AddSqlServer(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton<IDatabaseDialect, SqlServerDialect>();
+        return services.AddDbContextFactory<OpsDb>(options => options.UseOpsSqlServer(connectionString));
+    }
+
+    /// <summary>For tools that make a context by hand: migrations and tests.</summary>
+    public static OpsDb CreateSqlServer(string connectionString)
+    {
+        var options = new DbContextOptionsBuilder<OpsDb>();
+        options.UseOpsSqlServer(connectionString);
+        return new OpsDb(options.Options, new SqlServerDialect());
+    }
+
+    // One parameter for a whole list (OPENJSON): a statement may have 2,100 parameters, a fold asks for more keys than that.
+    private static void UseOpsSqlServer(this DbContextOptionsBuilder options, string connectionString) =>
+        options.UseSqlServer(connectionString, sqlServer => sqlServer
+            .MigrationsAssembly(MigrationsAssembly)
+            .UseCompatibilityLevel(150)
+            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
+}
