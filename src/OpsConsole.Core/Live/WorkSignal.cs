@@ -1,24 +1,28 @@
+using System.Threading.Channels;
+
 namespace OpsConsole.Live;
 
 /// <summary>Wakes a worker of this node when there may be something to do, so that it need not wait for its next look at the database.</summary>
 public sealed class WorkSignal
 {
-    private readonly SemaphoreSlim _bell = new(0, 1);
+    private readonly Channel<byte> _bell = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Ring()
+    public void Ring() => _bell.Writer.TryWrite(0);
+
+    /// <summary>Returns when it rings, or after <paramref name="atMost"/>: other nodes do not ring here.</summary>
+    public async Task Wait(TimeSpan atMost, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(atMost);
         try
         {
-            _bell.Release();
+            await _bell.Reader.ReadAsync(limit.Token);
         }
-        catch (SemaphoreFullException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It rings already.
+            // Nothing rang; time to look by oneself.
         }
     }
-
-    /// <returns>True when it rang, false when <paramref name="atMost"/> passed: other nodes do not ring here.</returns>
-    public Task<bool> Wait(TimeSpan atMost, CancellationToken cancellationToken) => _bell.WaitAsync(atMost, cancellationToken);
 }
 
 /// <summary>The bells of this node, one for each worker.</summary>
