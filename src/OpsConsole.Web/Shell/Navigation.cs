@@ -1,0 +1,57 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+
+namespace OpsConsole.Web.Shell;
+
+/// <summary>The main navigation. To add a page: one line in <see cref="All"/>. Its address and its right are the page's own attributes.</summary>
+public static class Navigation
+{
+    /// <summary>In the order shown; the sections are named by what people come for.</summary>
+    public static readonly IReadOnlyList<NavSection> All =
+    [
+        new(null, []),
+        new("Overview", []),
+        new("Policy", []),
+        new("Operations", []),
+        new("Control", []),
+    ];
+
+    /// <summary>What somebody with these rights sees; sections without an entry are left out.</summary>
+    public static IEnumerable<NavSection> For(Func<Right, bool> can) =>
+        from section in All
+        let shown = section.Entries.Where(entry => entry.Needs is not { } right || can(right)).ToList()
+        where shown.Count > 0
+        select section with { Entries = shown };
+}
+
+/// <param name="Title">The heading, or none for the first.</param>
+/// <param name="Entries">Its pages.</param>
+public sealed record NavSection(string? Title, IReadOnlyList<NavEntry> Entries);
+
+/// <summary>One page in the navigation.</summary>
+public sealed record NavEntry
+{
+    /// <param name="page">A routable page without parameters in its first address.</param>
+    /// <param name="title">As people call it.</param>
+    /// <param name="icon">Of <c>IconSprite</c>.</param>
+    public NavEntry(Type page, string title, string icon)
+    {
+        (Title, Icon) = (title, icon);
+        Href = page.GetCustomAttributes<RouteAttribute>().Select(route => route.Template).MinBy(template => template.Length)
+            ?? throw new ArgumentException($"{page.Name} has no address.", nameof(page));
+        Needs = Enum.TryParse<Right>(page.GetCustomAttribute<AuthorizeAttribute>()?.Policy, out var right) ? right : null;
+    }
+
+    public string Title { get; }
+
+    public string Icon { get; }
+
+    public string Href { get; }
+
+    /// <summary>The right that the page's own <c>[Authorize]</c> asks for.</summary>
+    public Right? Needs { get; }
+
+    /// <summary>True on the page itself and below it: <c>/exceptions/…</c> lights up the worklist.</summary>
+    public bool Covers(string path) => path == Href || (Href != "/" && path.StartsWith(Href + "/", StringComparison.Ordinal));
+}

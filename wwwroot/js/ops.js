@@ -1,0 +1,70 @@
+// What the pages need of the browser, and no more: theme, time zone, keys, dialogs. Loaded in the head, before the first paint.
+(() => {
+  const root = document.documentElement;
+  const keep = (name, value) => { document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`; };
+  const kept = name => document.cookie.split("; ").find(c => c.startsWith(name + "="));
+
+  // ---- theme: the server paints what the cookie says; without a cookie the system's wish counts
+  const wear = theme => {
+    root.dataset.theme = theme;
+    const sheet = document.getElementById("rz-theme");
+    if (sheet) { sheet.href = sheet.dataset[theme]; }
+  };
+  if (!kept("oc-theme")) {
+    const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    keep("oc-theme", system);
+    wear(system);
+  }
+
+  // ---- time zone: read again at every load, because people travel
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  keep("oc-zone", zone);
+
+  // ---- keys: the page that listens last is asked; nothing is taken while somebody types
+  const listeners = [];
+  const typing = target => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]");
+  const acts = target => target.closest?.("a[href], button, summary");
+
+  const shellKey = event => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { return focusSearch; }
+    if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) { return null; }
+    return { "/": focusSearch, "?": showKeys }[event.key] ?? null;
+  };
+  const focusSearch = () => { const box = document.getElementById("search"); box?.focus(); box?.select(); };
+  const showKeys = () => { const help = document.getElementById("keys-help"); if (help && !help.open) { help.showModal(); } };
+
+  document.addEventListener("keydown", event => {
+    const own = shellKey(event);
+    if (own) { event.preventDefault(); own(); return; }
+    if (event.key === "Escape" && event.target.id === "search") { event.target.blur(); return; }
+    if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) { return; }
+    if ((event.key === "Enter" || event.key === " ") && acts(event.target)) { return; }
+    const last = listeners[listeners.length - 1];
+    if (last?.keys.includes(event.key)) {
+      event.preventDefault();
+      last.page.invokeMethodAsync("Pressed", event.key);
+    }
+  });
+
+  document.addEventListener("click", event => {
+    if (event.target.closest("[data-theme-toggle]")) {
+      const next = root.dataset.theme === "dark" ? "light" : "dark";
+      keep("oc-theme", next);
+      wear(next);
+    }
+    if (event.target.closest("[data-keys-help]")) { showKeys(); }
+    for (const open of document.querySelectorAll("details.menu[open]")) {
+      if (!open.contains(event.target)) { open.open = false; }
+    }
+  });
+
+  window.opsConsole = {
+    zone: () => zone,
+    listen: (page, keys) => { listeners.push({ page, keys }); },
+    unlisten: page => { const at = listeners.findIndex(l => l.page._id === page._id); if (at >= 0) { listeners.splice(at, 1); } },
+    showDialog: dialog => { if (dialog && !dialog.open) { dialog.showModal(); } },
+    closeDialog: dialog => dialog?.close(),
+    reveal: id => document.getElementById(id)?.scrollIntoView({ block: "nearest" }),
+    copy: text => navigator.clipboard.writeText(text),
+  };
+})();
