@@ -1,0 +1,54 @@
+using Microsoft.Playwright;
+
+namespace OpsConsole.E2E;
+
+/// <summary>A real Chromium. Each person has a window of his own: nothing is shared between them but the console.</summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private const string Executable = "/usr/bin/chromium";
+
+    // As Debian's Chromium wants to be started without a screen; nothing it does by itself goes to the network.
+    private static readonly string[] s_arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
+    ];
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _chromium;
+
+    private Browser(IPlaywright playwright, IBrowser chromium)
+    {
+        _playwright = playwright;
+        _chromium = chromium;
+    }
+
+    public static async Task<Browser> Open()
+    {
+        var playwright = await Playwright.CreateAsync();
+        var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Headless = true, Args = s_arguments });
+        return new Browser(playwright, chromium);
+    }
+
+    /// <summary>An empty window, 1440 by 900 unless told otherwise.</summary>
+    public async Task<IPage> Window(Stage stage, bool dark = false, int width = 1440, int height = 900)
+    {
+        var context = await _chromium.NewContextAsync(new()
+        {
+            BaseURL = stage.Url.ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = "en-GB",
+            TimezoneId = "Europe/Berlin",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(15_000);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        _playwright.Dispose();
+    }
+}

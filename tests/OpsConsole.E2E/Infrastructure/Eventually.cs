@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace OpsConsole.E2E.Infrastructure;
+
+/// <summary>Waits for something to become true, never for a time to pass.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
+    /// <param name="explain">What is seen instead, asked once when the patience is over.</param>
+    public static async Task Is(Func<Task<bool>> condition, string sentence, TimeSpan? patience = null, Func<Task<string>>? explain = null)
+    {
+        var since = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (since.Elapsed > (patience ?? s_patience))
+            {
+                var seen = explain is null ? "" : "\n" + await explain();
+                throw new TimeoutException($"Not so after {since.Elapsed.TotalSeconds:0} s: {sentence}.{seen}");
+            }
+
+            await Task.Delay(s_pause);
+        }
+    }
+
+    /// <summary>Asks until <paramref name="differences"/> finds none; the last ones found are the failure's message.</summary>
+    public static async Task Equal(Func<Task<IReadOnlyList<string>>> differences, string sentence, TimeSpan? patience = null)
+    {
+        IReadOnlyList<string> last = [];
+        await Is(
+            async () => (last = await differences()).Count == 0,
+            sentence,
+            patience,
+            () => Task.FromResult(string.Join('\n', last)));
+    }
+}

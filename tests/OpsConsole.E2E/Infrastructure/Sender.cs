@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace OpsConsole.E2E.Infrastructure;
+
+/// <summary>What the console answered to some events, added up. The four always make up what was sent.</summary>
+internal sealed record Receipt(int Accepted, int Duplicates, int Conflicts, int Quarantined)
+{
+    public static Receipt operator +(Receipt a, Receipt b) =>
+        new(a.Accepted + b.Accepted, a.Duplicates + b.Duplicates, a.Conflicts + b.Conflicts, a.Quarantined + b.Quarantined);
+}
+
+/// <summary>Speaks the wire contract to a stage as the bootstrap source does.</summary>
+internal static class Sender
+{
+    private const int BatchSize = 500;
+
+    public static async Task<Receipt> PostBatch(this Stage stage, IEnumerable<string> events)
+    {
+        using var body = new StringContent($"[{string.Join(',', events)}]", Encoding.UTF8);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents-batch+json");
+        using var answer = await stage.Api.PostAsync(new Uri("/v1/events", UriKind.Relative), body);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {text}\n{stage.ConsoleTail()}");
+        var said = JsonNode.Parse(text)!;
+        return new Receipt(
+            said["accepted"]!.GetValue<int>(),
+            said["duplicates"]!.GetValue<int>(),
+            said["conflicts"]!.AsArray().Count,
+            said["quarantined"]!.AsArray().Count);
+    }
+
+    /// <summary>All of them, in batches, one after the other.</summary>
+    public static async Task<Receipt> Post(this Stage stage, IEnumerable<string> events)
+    {
+        var total = new Receipt(0, 0, 0, 0);
+        foreach (var batch in events.Chunk(BatchSize))
+        {
+            total += await stage.PostBatch(batch);
+        }
+
+        return total;
+    }
+
+    public static async Task<JsonObject> Get(this Stage stage, string path)
+    {
+        using var answer = await stage.Api.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"GET {path} answered {(int)answer.StatusCode}: {text}\n{stage.ConsoleTail()}");
+        return JsonNode.Parse(text)!.AsObject();
+    }
+
+    public static async Task PutFlow(this Stage stage, string definition)
+    {
+        var name = JsonNode.Parse(definition)!["name"]!.GetValue<string>();
+        using var body = new StringContent(definition, Encoding.UTF8, "application/json");
+        using var answer = await stage.Api.PutAsync(new Uri($"/api/v1/flows/{name}", UriKind.Relative), body);
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>The conservation law: what was received is what became of it.</summary>
+    public static async Task ConservationHolds(this Stage stage)
+    {
+        var counted = await stage.Get("/api/v1/intake");
+        long Of(string name) => counted[name]!.GetValue<long>();
+        Assert.Equal(Of("received"), Of("stored") + Of("duplicates") + Of("conflicts") + Of("quarantined") + Of("inFlight"));
+    }
+}

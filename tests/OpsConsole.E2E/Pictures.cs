@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+using OpsConsole.E2E.Infrastructure;
+
+namespace OpsConsole.E2E;
+
+/// <summary>
+/// Pictures of pages, light and dark. They go to docs/images when OPSCONSOLE_PICTURES says so (deploy/dev/test --pictures), else beside
+/// the other artifacts of a run, so that a test never changes what is committed.
+/// </summary>
+internal static class Pictures
+{
+    private static readonly string s_folder = Environment.GetEnvironmentVariable("OPSCONSOLE_PICTURES") is { Length: > 0 } folder
+        ? Directory.CreateDirectory(Path.Combine(Checkout.Root, folder)).FullName
+        : Checkout.Artifacts("images");
+
+    /// <summary>Takes NAME-light.png and NAME-dark.png of what the window shows now.</summary>
+    public static async Task Picture(this IPage page, string name)
+    {
+        foreach (var theme in new[] { "light", "dark" })
+        {
+            await page.Theme(theme);
+            await page.ScreenshotAsync(new()
+            {
+                Path = Path.Combine(s_folder, $"{name}-{theme}.png"),
+                Animations = ScreenshotAnimations.Disabled,
+                Caret = ScreenshotCaret.Hide,
+            });
+        }
+
+        await page.Theme("light");
+    }
+
+    /// <summary>Changes the theme as the reader does, by the button in the head of the page, so that what is on screen stays.</summary>
+    public static async Task Theme(this IPage page, string theme)
+    {
+        if (await page.EvaluateAsync<string>("() => document.documentElement.dataset.theme") != theme)
+        {
+            await page.EvaluateAsync("() => document.querySelector('[data-theme-toggle]')?.click()");
+            await page.WaitForFunctionAsync("theme => document.documentElement.dataset.theme === theme", theme);
+        }
+
+        await page.EvaluateAsync("() => document.fonts.ready");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Http.Headers;
+using OpsConsole.E2E.Infrastructure;
+
+namespace OpsConsole.E2E;
+
+/// <summary>What a test may ask of its stage; the defaults are a console alone, as <c>deploy/dev/run</c> starts it.</summary>
+public sealed record StageSettings
+{
+    /// <summary>Also starts the simulated company, which then sends by itself.</summary>
+    public bool WithCompany { get; init; }
+
+    /// <summary>Settings of the console and of the company, by their environment names.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>
+/// The product as it is delivered: the console, and the company if wanted, as processes of their own on a new database and a free
+/// port, never inside the test. It can be killed and started again on the same database and port.
+/// </summary>
+public sealed class Stage : IAsyncDisposable
+{
+    public const string Password = "Ops-stage-words-4711";
+    public const string AdministratorEmail = "admin@stage.example";
+
+    private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(90);
+
+    private readonly StageSettings _settings;
+    private readonly StageDatabase _database;
+    private readonly string _log;
+    private ChildProcess? _console;
+    private ChildProcess? _company;
+
+    private Stage(StageSettings settings, StageDatabase database)
+    {
+        _settings = settings;
+        _database = database;
+        _log = Path.Combine(Checkout.Artifacts("stages"), $"{database.Name}.log");
+        Url = new Uri($"http://127.0.0.1:{Ports.Free()}");
+        Api = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(100) };
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>The bootstrap source's key: every scope, every unit.</summary>
+    public string Key { get; } = Guid.NewGuid().ToString("n");
+
+    /// <summary>Speaks as the bootstrap source.</summary>
+    public HttpClient Api { get; }
+
+    /// <summary>For the rare question that only the database can answer.</summary>
+    public string ConnectionString => _database.ConnectionString;
+
+    /// <summary>The console's memory, in bytes.</summary>
+    public long Memory => _console!.WorkingSet;
+
+    public static async Task<Stage> Start(StageSettings? settings = null)
+    {
+        var stage = new Stage(settings ?? new StageSettings(), await StageDatabase.Create());
+        try
+        {
+            await stage.StartConsole();
+            if (stage._settings.WithCompany)
+            {
+                stage.StartCompany();
+            }
+
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary><c>kill -9</c> of the console.</summary>
+    public Task Kill() => _console!.Kill();
+
+    /// <summary><c>kill -TERM</c> of the console; true when it ended by itself within <paramref name="patience"/>.</summary>
+    public Task<bool> Stop(TimeSpan patience) => _console!.Stop(patience);
+
+    /// <summary>Starts the console again after <see cref="Kill"/> or <see cref="Stop"/>, and waits until it is ready.</summary>
+    public async Task StartConsole()
+    {
+        if (_console is not null)
+        {
+            await _console.DisposeAsync();
+        }
+
+        _console = ChildProcess.Start("OpsConsole.Web", _log, ConsoleEnvironment());
+        await Eventually.Is(IsReady, "the console is ready", s_startPatience, explain: () => Task.FromResult(_console.Tail()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        if (_company is not null)
+        {
+            await _company.DisposeAsync();
+        }
+
+        if (_console is not null)
+        {
+            await _console.DisposeAsync();
+        }
+
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>What the console said last, for the message of a failure.</summary>
+    public string ConsoleTail() => _console?.Tail() ?? "";
+
+    private void StartCompany() => _company = ChildProcess.Start(
+        "OpsConsole.Simulator",
+        Path.ChangeExtension(_log, ".company.log"),
+        new Dictionary<string, string>(_settings.Environment)
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Ports.Free()}",
+            ["Simulator__ConsoleUrl"] = Url.ToString(),
+            ["Simulator__ConsoleKey"] = Key,
+        });
+
+    private Dictionary<string, string> ConsoleEnvironment()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_URLS"] = Url.GetLeftPart(UriPartial.Authority),
+            ["ConnectionStrings__OpsConsole"] = _database.ConnectionString,
+            ["Database__Provider"] = "Postgres",
+            ["Database__MigrateOnStart"] = "true",
+            ["OPSCONSOLE_BOOTSTRAP_KEY"] = Key,
+            ["OPSCONSOLE_ADMIN_EMAIL"] = AdministratorEmail,
+            ["OPSCONSOLE_ADMIN_PASSWORD"] = Password,
+            ["OPSCONSOLE_DEMO_PASSWORD"] = Password,
+        };
+        foreach (var (name, value) in _settings.Environment)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
+
+    private async Task<bool> IsReady()
+    {
+        if (_console!.HasEnded)
+        {
+            throw new InvalidOperationException($"The console ended instead of starting.\n{_console.Tail()}");
+        }
+
+        try
+        {
+            using var answer = await Api.GetAsync(new Uri("/readyz", UriKind.Relative));
+            return answer.StatusCode is HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
