@@ -9,8 +9,8 @@ public sealed class SyncEvent
     /// <summary>SHA-256 of (source, 0, id): <see cref="Ids.OfEvent"/>.</summary>
     public required byte[] Key { get; init; }
 
-    /// <summary>The write that brought it, by which the projector finds it.</summary>
-    public required Guid BatchId { get; init; }
+    /// <summary>The write that brought it, by which the projector finds it. Given when it is written.</summary>
+    public Guid BatchId { get; internal set; }
 
     /// <summary>The registered source whose key sent it.</summary>
     public required Guid SenderId { get; init; }
@@ -82,6 +82,9 @@ public sealed class SyncEvent
     public byte[]? TraceId { get; init; }
 
     public string? CorrelationId { get; init; }
+
+    /// <summary>The extension attributes that have no column of their own: a JSON object, or nothing.</summary>
+    public string? Extensions { get; init; }
 
     public string? ReplayTarget { get; init; }
 

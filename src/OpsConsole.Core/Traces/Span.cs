@@ -52,7 +52,8 @@ public sealed class Span
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    public required Guid BatchId { get; init; }
+    /// <summary>The write that brought it. Given when it is written.</summary>
+    public Guid BatchId { get; internal set; }
 
     public required Guid SenderId { get; init; }
 }
