@@ -1127,6 +1127,10 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<bool?>("ErrorRetryable")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Extensions")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<bool>("HasPayload")
                         .HasColumnType("bit");
 

@@ -181,6 +181,7 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     Attributes = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     TraceId = table.Column<byte[]>(type: "varbinary(16)", maxLength: 16, nullable: true),
                     CorrelationId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Extensions = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     ReplayTarget = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
                     IdempotencyKey = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Names = table.Column<bool>(type: "bit", nullable: false),
