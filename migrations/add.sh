@@ -7,5 +7,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 dotnet tool restore >/dev/null
 for project in migrations/*/*.csproj; do
   echo "$(basename "$(dirname "$project")"): $1"
-  dotnet ef migrations add "$1" --project "$project" --output-dir .
+  dotnet ef migrations add "$1" --project "$project"
 done
