@@ -1,0 +1,102 @@
+namespace OpsConsole.Events;
+
+/// <summary>One object as its facts tell it.</summary>
+/// <param name="Row">With its own values only; inherited units are added by the fold over transactions.</param>
+/// <param name="States">One per system.</param>
+/// <param name="Failures">One per (system, operation) that ever failed.</param>
+public sealed record FoldedObject(BusinessObject Row, IReadOnlyList<ObjectState> States, IReadOnlyList<FailureRecord> Failures);
+
+/// <summary>Folds the facts of one object, whatever order they arrived in (wire contract §3.1, Order).</summary>
+public static class ObjectFold
+{
+    public static FoldedObject Fold(ObjectRef name, IEnumerable<Fact> facts)
+    {
+        var ordered = facts.OrderBy(fact => fact.Order).ToList();
+        var states = ordered.GroupBy(fact => fact.System, StringComparer.Ordinal).OrderBy(said => said.Key, StringComparer.Ordinal)
+            .Select(said => State(name.Key, said.ToList())).ToList();
+        var failures = ordered.GroupBy(fact => fact.System, StringComparer.Ordinal).SelectMany(said => FailureSpells.Fold(said)).ToList();
+        return new FoldedObject(Object(name, ordered, states), states, failures);
+    }
+
+    private static BusinessObject Object(ObjectRef name, List<Fact> ordered, List<ObjectState> states)
+    {
+        var unit = Latest(ordered, fact => fact.BusinessUnit);
+        var legalEntity = Latest(ordered, fact => fact.LegalEntity);
+        var region = Latest(ordered, fact => fact.Region);
+        var money = ordered.LastOrDefault(fact => fact.Amount is not null);
+        return new BusinessObject
+        {
+            Key = name.Key,
+            Type = name.Type,
+            Id = name.Id,
+            Label = Label(ordered),
+            OwnUnit = unit,
+            OwnLegalEntity = legalEntity,
+            OwnRegion = region,
+            Unit = unit ?? Scope.Unassigned,
+            LegalEntity = legalEntity,
+            Region = region,
+            Amount = money?.Amount,
+            Currency = money?.Currency,
+            Facts = ordered.Count,
+            FirstAt = ordered.Count == 0 ? null : ordered[0].Order.Time,
+            LastAt = ordered.Count == 0 ? null : ordered[^1].Order.Time,
+            ReceivedAt = ordered.Count == 0 ? null : ordered.Max(fact => fact.ReceivedAt),
+            Systems = states.Count,
+            Disagrees = Disagreement.Between(states),
+            Firsts = StateFirsts.Fold(ordered),
+        };
+    }
+
+    private static ObjectState State(Guid key, List<Fact> said)
+    {
+        var last = said[^1];
+        var money = said.LastOrDefault(fact => fact.Amount is not null);
+        var highest = said.Max(fact => fact.Version);
+        return new ObjectState
+        {
+            ObjectKey = key,
+            System = last.System,
+            State = last.State,
+            Outcome = last.Outcome,
+            Operation = last.Operation,
+            Time = last.Order.Time,
+            ReceivedAt = last.ReceivedAt,
+            Version = last.Version,
+            VersionFell = last.Version < highest,
+            Amount = money?.Amount,
+            Currency = money?.Currency,
+            Attributes = AttributeSet.Merge(said.Select(fact => fact.Attributes)),
+            ErrorCode = last.Outcome is SyncOutcome.Failed ? last.ErrorCode : null,
+            ErrorMessage = last.Outcome is SyncOutcome.Failed ? last.ErrorMessage : null,
+            EventKey = last.Key,
+            Facts = said.Count,
+        };
+    }
+
+    private static string? Label(List<Fact> ordered)
+    {
+        for (var i = ordered.Count - 1; i >= 0; i--)
+        {
+            if ((AttributeSet.Text(ordered[i].Attributes, "name") ?? AttributeSet.Text(ordered[i].Attributes, "customerName")) is { } label)
+            {
+                return label.Length > 256 ? label[..256] : label;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Latest(List<Fact> ordered, Func<Fact, string?> value)
+    {
+        for (var i = ordered.Count - 1; i >= 0; i--)
+        {
+            if (value(ordered[i]) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

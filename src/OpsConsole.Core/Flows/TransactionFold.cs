@@ -1,0 +1,82 @@
+using OpsConsole.Events;
+
+namespace OpsConsole.Flows;
+
+/// <summary>A transaction and its milestones, folded from its lead and members.</summary>
+public sealed record FoldedTransaction(Transaction Row, IReadOnlyList<TransactionMilestone> Milestones);
+
+/// <summary>
+/// Folds one transaction. A milestone's time is the earliest <c>time</c> at which its state was said; its deadline counts from the receipt of
+/// the milestone that it follows, or of the lead's first fact (wire contract §6).
+/// </summary>
+public static class TransactionFold
+{
+    public static Guid KeyOf(string flow, string leadType, string leadId) => Ids.Key(["transaction", flow, leadType, leadId]);
+
+    /// <param name="flow">Its definition.</param>
+    /// <param name="lead">The leading object.</param>
+    /// <param name="members">All its objects of types that reach milestones, the lead included where it does.</param>
+    /// <param name="objects">How many objects belong to it.</param>
+    public static FoldedTransaction Fold(FlowDefinition flow, BusinessObject lead, IReadOnlyCollection<BusinessObject> members, int objects)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        ArgumentNullException.ThrowIfNull(lead);
+        var key = KeyOf(flow.Name, lead.Type, lead.Id);
+        var started = StateFirsts.Read(lead.Firsts).GetValueOrDefault(StateFirsts.AnyFact);
+        var milestones = new List<TransactionMilestone>();
+        foreach (var milestone in flow.Milestones)
+        {
+            milestones.Add(Reach(flow, milestone, key, members, started, milestones));
+        }
+
+        var waiting = milestones.Where(milestone => milestone.ReachedAt is null).ToList();
+        return new FoldedTransaction(
+            new Transaction
+            {
+                Key = key,
+                Flow = flow.Name,
+                LeadKey = lead.Key,
+                LeadType = lead.Type,
+                LeadId = lead.Id,
+                Label = lead.Label,
+                Unit = lead.Unit,
+                LegalEntity = lead.LegalEntity,
+                Region = lead.Region,
+                Amount = lead.Amount,
+                Currency = lead.Currency,
+                Objects = objects,
+                Milestones = milestones.Count,
+                Reached = milestones.Count - waiting.Count,
+                StartedAt = started?.Time,
+                CompletedAt = waiting.Count == 0 && milestones.Count > 0 ? milestones.Max(milestone => milestone.ReachedAt) : null,
+                NextDueAt = waiting.Min(milestone => milestone.DueAt),
+                ReceivedAt = lead.ReceivedAt,
+            },
+            milestones);
+    }
+
+    private static TransactionMilestone Reach(
+        FlowDefinition flow, Milestone milestone, Guid key, IReadOnlyCollection<BusinessObject> members, StateFirst? started, List<TransactionMilestone> before)
+    {
+        var said = (
+            from member in members
+            where member.Type == milestone.Type
+            let first = StateFirsts.Read(member.Firsts).GetValueOrDefault(milestone.State)
+            where first is not null
+            orderby first.Time, member.Key
+            select (member.Key, First: first)).ToList();
+        var from = milestone.After is null ? started?.ReceivedAt : before.Find(earlier => earlier.Name == milestone.After)?.ReceivedAt;
+        return new TransactionMilestone
+        {
+            TransactionKey = key,
+            Name = milestone.Name,
+            Flow = flow.Name,
+            Ordinal = before.Count,
+            ReachedAt = said.Count == 0 ? null : said[0].First.Time,
+            ReceivedAt = said.Count == 0 ? null : said.Min(one => one.First.ReceivedAt),
+            DueAt = milestone.DueHours is { } hours && from is { } start ? start.AddHours(hours) : null,
+            System = said.Count == 0 ? null : said[0].First.System,
+            ObjectKey = said.Count == 0 ? null : said[0].Key,
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using OpsConsole.Events;
+using OpsConsole.Flows;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Projection;
+
+/// <summary>What the parts of one fold share: the transaction's context, the clock's reading, and what has been touched so far.</summary>
+internal sealed class FoldRun(OpsDb db, IReadOnlyList<FlowDefinition> flows, DateTimeOffset now)
+{
+    public OpsDb Db => db;
+
+    public IReadOnlyList<FlowDefinition> Flows => flows;
+
+    public DateTimeOffset Now => now;
+
+    /// <summary>Objects whose facts were folded anew.</summary>
+    public Dictionary<Guid, FoldedObject> Folded { get; } = [];
+
+    /// <summary>Objects that no fact and no link names any more, because an alias or a merge took their place.</summary>
+    public HashSet<Guid> Vanished { get; } = [];
+
+    /// <summary>Links that were not known before, each from both of its ends.</summary>
+    public List<ObjectLink> NewLinks { get; } = [];
+
+    /// <summary>Objects that exist since this fold, named by a link only.</summary>
+    public List<BusinessObject> NewByLink { get; } = [];
+
+    /// <summary>Where something changed, for the news.</summary>
+    public HashSet<string> Units { get; } = [];
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OpsConsole.Projection;
+
+public static class ProjectionSetup
+{
+    public static IServiceCollection AddProjection(this IServiceCollection services) =>
+        services.AddSingleton<FoldProgress>().AddHostedService<Projector>();
+}

@@ -1,0 +1,265 @@
+using Microsoft.Extensions.Hosting;
+using OpsConsole.Flows;
+using OpsConsole.Intake;
+using OpsConsole.Live;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Projection;
+
+/// <summary>
+/// Turns stored facts into everything that is shown. One node folds at a time: it holds a lease, and every transaction checks the epoch
+/// under which it was given. Pending batches are taken oldest first; a batch and its mark are one transaction, so a crash repeats, never skips.
+/// </summary>
+public sealed class Projector(
+    IDbContextFactory<OpsDb> databases, WorkSignals signals, FoldProgress progress, TimeProvider clock, ILogger<Projector> log) : BackgroundService
+{
+    private const string LeaseName = "projector";
+    private const int FactsPerFold = 5_000;
+    private static readonly TimeSpan s_leaseTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+    private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await FoldSome(stoppingToken))
+                {
+                    await signals.Facts.Wait(s_look, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                log.FoldFailed(failure);
+                await Task.Delay(s_look, clock, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>One turn: folds what waits, up to a few thousand facts of each kind.</summary>
+    /// <returns>True when there was something to do, so that the next turn follows at once.</returns>
+    public async Task<bool> FoldSome(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await db.Dialect.TakeLease(db, LeaseName, _holder, s_leaseTime, cancellationToken) is not { } epoch)
+        {
+            return false;
+        }
+
+        var stored = await db.Flows.AsNoTracking().OrderBy(flow => flow.Name).ToListAsync(cancellationToken);
+        var flows = stored.ConvertAll(flow => FlowDefinition.FromJson(flow.Definition));
+        var stale = stored.Find(flow => flow.FoldedVersion < flow.Version);
+        if (stale is not null)
+        {
+            await FoldFlow(stale, flows, cancellationToken);
+        }
+
+        var pending = await db.Batches.AsNoTracking().Where(batch => batch.FoldedAt == null)
+            .OrderBy(batch => batch.ReceivedAt).ThenBy(batch => batch.Id).Take(200).ToListAsync(cancellationToken);
+        var events = Within(pending, "events");
+        var spans = Within(pending, "spans");
+        if (events.Count > 0)
+        {
+            await FoldEvents(events, flows, epoch, cancellationToken);
+        }
+
+        if (spans.Count > 0)
+        {
+            await InTransaction(epoch, db => FoldSpans(db, spans, cancellationToken), cancellationToken);
+        }
+
+        progress.Behind = pending.Count == 0 ? null : pending[0].ReceivedAt;
+        return stale is not null || pending.Count > 0;
+    }
+
+    private static List<Batch> Within(List<Batch> pending, string kind)
+    {
+        var taken = new List<Batch>();
+        var facts = 0;
+        foreach (var batch in pending.Where(batch => batch.Kind == kind))
+        {
+            if (taken.Count > 0 && facts + batch.Facts > FactsPerFold)
+            {
+                break;
+            }
+
+            taken.Add(batch);
+            facts += batch.Facts;
+        }
+
+        return taken;
+    }
+
+    private async Task FoldEvents(List<Batch> batches, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await InTransaction(epoch, db => FoldEvents(db, batches, null, flows, cancellationToken), cancellationToken);
+        }
+        catch (Exception failure) when (!IsTransient(failure) && failure is not OperationCanceledException)
+        {
+            // Some fact in here cannot be folded. One by one shows which; the others must not wait for it.
+            log.FoldingOneByOne(failure, batches.Count);
+            foreach (var batch in batches)
+            {
+                await FoldOneByOne(batch, flows, epoch, cancellationToken);
+            }
+        }
+    }
+
+    private async Task FoldOneByOne(Batch batch, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
+    {
+        List<byte[]> keys;
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            keys = await db.Events.Where(e => e.BatchId == batch.Id).Select(e => e.Key).ToListAsync(cancellationToken);
+        }
+
+        foreach (var key in keys)
+        {
+            try
+            {
+                await InTransaction(epoch, db => FoldEvents(db, [batch], key, flows, cancellationToken), cancellationToken);
+            }
+            catch (Exception failure) when (!IsTransient(failure) && failure is not OperationCanceledException)
+            {
+                log.FactParked(failure, Convert.ToHexStringLower(key));
+                await InTransaction(epoch, db => Park(db, key, failure, cancellationToken), cancellationToken);
+            }
+        }
+
+        await InTransaction(epoch, db => Mark(db, [batch.Id], cancellationToken), cancellationToken);
+    }
+
+    private async Task FoldEvents(OpsDb db, List<Batch> batches, byte[]? only, IReadOnlyList<FlowDefinition> flows, CancellationToken cancellationToken)
+    {
+        var ids = batches.ConvertAll(batch => batch.Id).ToArray();
+        var query = db.Events.AsNoTracking().Where(e => ids.Contains(e.BatchId));
+        var events = await (only is null ? query : query.Where(e => e.Key == only)).ToListAsync(cancellationToken);
+        var run = new FoldRun(db, flows, clock.GetUtcNow());
+        var changed = await EventFolder.Fold(run, events, cancellationToken);
+        if (only is null)
+        {
+            await Mark(db, ids, cancellationToken);
+        }
+
+        await Announce(db, LiveTopic.Facts, run.Units, cancellationToken);
+        progress.Count(events.Count, changed);
+    }
+
+    private async Task FoldSpans(OpsDb db, List<Batch> batches, CancellationToken cancellationToken)
+    {
+        var ids = batches.ConvertAll(batch => batch.Id).ToArray();
+        await TraceFolder.Fold(db, ids, cancellationToken);
+        await Mark(db, ids, cancellationToken);
+        await Announce(db, LiveTopic.Traces, [], cancellationToken);
+    }
+
+    private async Task FoldFlow(Flow stale, IReadOnlyList<FlowDefinition> flows, CancellationToken cancellationToken)
+    {
+        var flow = FlowDefinition.FromJson(stale.Definition);
+        Guid? after = Guid.Empty;
+        var first = true;
+        while (after is { } from)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            if (await db.Dialect.TakeLease(db, LeaseName, _holder, s_leaseTime, cancellationToken) is not { } epoch)
+            {
+                return;
+            }
+
+            await InTransaction(
+                epoch,
+                async chunk =>
+                {
+                    if (first)
+                    {
+                        await FlowFolder.Clear(chunk, flow, cancellationToken);
+                    }
+
+                    after = await FlowFolder.Fold(new FoldRun(chunk, flows, clock.GetUtcNow()), flow, from, cancellationToken);
+                    if (after is null)
+                    {
+                        await FlowFolder.Reopen(chunk, flow.Name, cancellationToken);
+                        await chunk.Flows.Where(row => row.Name == flow.Name).ExecuteUpdateAsync(set => set.SetProperty(row => row.FoldedVersion, stale.Version), cancellationToken);
+                        await Announce(chunk, LiveTopic.Facts, [], cancellationToken);
+                    }
+                },
+                cancellationToken);
+            first = false;
+        }
+
+        log.FlowFolded(flow.Name, stale.Version);
+    }
+
+    private async Task InTransaction(long epoch, Func<OpsDb, Task> work, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await db.Dialect.HoldLease(db, LeaseName, epoch, cancellationToken))
+        {
+            throw new OperationCanceledException("Another node folds now.");
+        }
+
+        await work(db);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        signals.Signals.Ring();
+        signals.Changes.Ring();
+    }
+
+    private Task Mark(OpsDb db, Guid[] batches, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return db.Batches.Where(batch => batches.Contains(batch.Id)).ExecuteUpdateAsync(set => set.SetProperty(batch => batch.FoldedAt, now), cancellationToken);
+    }
+
+    private Task Park(OpsDb db, byte[] key, Exception failure, CancellationToken cancellationToken) =>
+        db.Dialect.InsertMissing(
+            db,
+            [new ParkedFact { EventKey = key, Reason = failure.Message.Length > 500 ? failure.Message[..500] : failure.Message, ParkedAt = clock.GetUtcNow() }],
+            cancellationToken);
+
+    private Task Announce(OpsDb db, string topic, IReadOnlyCollection<string> units, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        db.Changes.AddRange(units.Count == 0
+            ? [new Change { Topic = topic, At = now }]
+            : units.Order(StringComparer.Ordinal).Select(unit => new Change { Topic = topic, Unit = unit, At = now }));
+        return db.SaveChangesAsync(cancellationToken);
+    }
+
+    private bool IsTransient(Exception failure)
+    {
+        using var db = databases.CreateDbContext();
+        return db.Dialect.IsTransient(failure);
+    }
+}
+
+/// <summary>How far the fold has come, for pages and metrics.</summary>
+public sealed class FoldProgress
+{
+    private long _facts;
+    private long _signals;
+
+    /// <summary>Receipt (UTC) of the oldest batch that waited at the last turn; nothing when none did.</summary>
+    public DateTimeOffset? Behind { get; internal set; }
+
+    /// <summary>Facts folded by this process.</summary>
+    public long Facts => Interlocked.Read(ref _facts);
+
+    /// <summary>Signals changed by this process.</summary>
+    public long Signals => Interlocked.Read(ref _signals);
+
+    internal void Count(int facts, int signals)
+    {
+        Interlocked.Add(ref _facts, facts);
+        Interlocked.Add(ref _signals, signals);
+    }
+}

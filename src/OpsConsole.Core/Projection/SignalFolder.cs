@@ -1,0 +1,137 @@
+using OpsConsole.Cases;
+using OpsConsole.Events;
+
+namespace OpsConsole.Projection;
+
+/// <summary>Writes what the facts say of failures, and marks what changed for the case worker. What people decided is none of its business.</summary>
+internal static class SignalFolder
+{
+    /// <returns>How many signals changed.</returns>
+    public static async Task<int> Fold(FoldRun run, IReadOnlyList<BusinessObject> moved, NameChange names, CancellationToken cancellationToken)
+    {
+        var keys = run.Folded.Keys.Concat(moved.Select(row => row.Key)).ToHashSet().ToArray();
+        var before = await run.Db.Signals.AsNoTracking()
+            .Where(signal => keys.Contains(signal.ObjectKey) && signal.Kind == SignalKind.Failure).ToDictionaryAsync(signal => signal.Id, cancellationToken);
+        var failing = run.Folded.Values.Where(folded => folded.Failures.Count > 0 || before.Count > 0).Select(folded => folded.Row.Key)
+            .Concat(before.Values.Select(signal => signal.ObjectKey)).ToHashSet().ToArray();
+        var rows = await run.Db.Objects.AsNoTracking().Where(row => failing.Contains(row.Key)).ToDictionaryAsync(row => row.Key, cancellationToken);
+
+        var changed = new List<ExceptionSignal>();
+        foreach (var folded in run.Folded.Values)
+        {
+            var row = rows.GetValueOrDefault(folded.Row.Key, folded.Row);
+            foreach (var failure in folded.Failures)
+            {
+                before.Remove(ExceptionSignal.OfFailure(row.Type, row.Id, failure.System, failure.Operation), out var stood);
+                Keep(Signal(row, failure, stood), stood, changed);
+            }
+        }
+
+        foreach (var left in before.Values)
+        {
+            Keep(Leftover(run, left, rows, names), left, changed);
+        }
+
+        await run.Db.Dialect.Upsert(run.Db, changed.OrderBy(signal => signal.Id).ToList(), cancellationToken);
+        run.Units.UnionWith(changed.Select(signal => signal.Unit));
+        return changed.Count;
+    }
+
+    private static void Keep(ExceptionSignal signal, ExceptionSignal? stood, List<ExceptionSignal> changed)
+    {
+        if (stood is null || !Same(signal, stood))
+        {
+            changed.Add(signal);
+        }
+    }
+
+    /// <summary>A signal that this fold did not make: its object only moved to another unit, or lost its facts to another name.</summary>
+    private static ExceptionSignal Leftover(FoldRun run, ExceptionSignal left, Dictionary<Guid, BusinessObject> rows, NameChange names)
+    {
+        if (run.Folded.ContainsKey(left.ObjectKey))
+        {
+            var now = names.Names.Resolve(left.ObjectType, left.System, left.ObjectId);
+            return Copy(left, left, gone: true, ExceptionSignal.OfFailure(now.Type, now.Id, left.System, left.Operation));
+        }
+
+        var row = rows[left.ObjectKey];
+        return Copy(left, left, left.Gone, left.MovedTo, row);
+    }
+
+    private static ExceptionSignal Signal(BusinessObject row, FailureRecord failure, ExceptionSignal? stood) => new()
+    {
+        Id = ExceptionSignal.OfFailure(row.Type, row.Id, failure.System, failure.Operation),
+        Kind = SignalKind.Failure,
+        ObjectKey = row.Key,
+        ObjectType = row.Type,
+        ObjectId = row.Id,
+        ObjectLabel = row.Label,
+        System = failure.System,
+        Operation = failure.Operation,
+        Spells = failure.Spells,
+        Open = failure.Open,
+        FailedAt = failure.Began.Order.Time,
+        ReceivedAt = failure.Began.ReceivedAt,
+        EndedAt = failure.Ended?.Order.Time,
+        EndedBy = failure.Ended?.Key,
+        FailureKey = failure.Latest.Key,
+        ErrorCode = failure.Latest.ErrorCode,
+        ErrorCategory = failure.Latest.ErrorCategory,
+        ErrorMessage = failure.Latest.ErrorMessage,
+        ErrorAttribute = failure.Latest.ErrorAttribute,
+        ReplayTarget = failure.Latest.ReplayTarget,
+        IdempotencyKey = failure.Latest.IdempotencyKey,
+        TraceId = failure.Latest.TraceId,
+        HasPayload = failure.Latest.HasPayload,
+        Unit = row.Unit,
+        LegalEntity = row.LegalEntity,
+        Region = row.Region,
+        Amount = failure.Latest.Amount ?? row.Amount,
+        Currency = failure.Latest.Amount is null ? row.Currency : failure.Latest.Currency,
+        Version = (stood?.Version ?? 0) + 1,
+        Changed = true,
+    };
+
+    private static ExceptionSignal Copy(ExceptionSignal of, ExceptionSignal stood, bool gone, Guid? movedTo, BusinessObject? row = null) => new()
+    {
+        Id = of.Id,
+        Kind = of.Kind,
+        ObjectKey = of.ObjectKey,
+        ObjectType = of.ObjectType,
+        ObjectId = of.ObjectId,
+        ObjectLabel = row?.Label ?? of.ObjectLabel,
+        System = of.System,
+        Operation = of.Operation,
+        Spells = of.Spells,
+        Open = of.Open,
+        FailedAt = of.FailedAt,
+        ReceivedAt = of.ReceivedAt,
+        EndedAt = of.EndedAt,
+        EndedBy = of.EndedBy,
+        FailureKey = of.FailureKey,
+        ErrorCode = of.ErrorCode,
+        ErrorCategory = of.ErrorCategory,
+        ErrorMessage = of.ErrorMessage,
+        ErrorAttribute = of.ErrorAttribute,
+        ReplayTarget = of.ReplayTarget,
+        IdempotencyKey = of.IdempotencyKey,
+        TraceId = of.TraceId,
+        HasPayload = of.HasPayload,
+        Unit = row?.Unit ?? of.Unit,
+        LegalEntity = row is null ? of.LegalEntity : row.LegalEntity,
+        Region = row is null ? of.Region : row.Region,
+        Amount = of.Amount,
+        Currency = of.Currency,
+        Gone = gone,
+        MovedTo = movedTo,
+        Version = stood.Version + 1,
+        Changed = true,
+    };
+
+    private static bool Same(ExceptionSignal a, ExceptionSignal b) =>
+        (a.Spells, a.Open, a.FailedAt, a.EndedAt, a.Unit, a.LegalEntity, a.Region, a.Amount, a.Currency, a.Gone, a.MovedTo, a.ObjectLabel)
+            == (b.Spells, b.Open, b.FailedAt, b.EndedAt, b.Unit, b.LegalEntity, b.Region, b.Amount, b.Currency, b.Gone, b.MovedTo, b.ObjectLabel)
+        && Bytes(a.FailureKey, b.FailureKey) && Bytes(a.EndedBy, b.EndedBy);
+
+    private static bool Bytes(byte[]? a, byte[]? b) => a.AsSpan().SequenceEqual(b);
+}
