@@ -22,6 +22,11 @@ EXPOSE 8080
 USER $APP_UID
 
 FROM runtime AS simulator
+USER root
+RUN mkdir /state && chown $APP_UID /state
+USER $APP_UID
+ENV Simulator__StateFolder=/state
+VOLUME /state
 COPY --from=build /out/simulator .
 ENTRYPOINT ["dotnet", "OpsConsole.Simulator.dll"]
 

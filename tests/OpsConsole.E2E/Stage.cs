@@ -37,11 +37,15 @@ public sealed class Stage : IAsyncDisposable
         _database = database;
         _log = Path.Combine(Checkout.Artifacts("stages"), $"{database.Name}.log");
         Url = new Uri($"http://127.0.0.1:{Ports.Free()}");
+        CompanyUrl = new Uri($"http://127.0.0.1:{Ports.Free()}");
         Api = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(100) };
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
     }
 
     public Uri Url { get; }
+
+    /// <summary>Where the simulated company listens, if it was asked for.</summary>
+    public Uri CompanyUrl { get; }
 
     /// <summary>The bootstrap source's key: every scope, every unit.</summary>
     public string Key { get; } = Guid.NewGuid().ToString("n");
@@ -117,17 +121,20 @@ public sealed class Stage : IAsyncDisposable
         Path.ChangeExtension(_log, ".company.log"),
         new Dictionary<string, string>(_settings.Environment)
         {
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Ports.Free()}",
-            ["Simulator__ConsoleUrl"] = Url.ToString(),
+            ["ASPNETCORE_URLS"] = Address(CompanyUrl),
+            ["Simulator__ConsoleUrl"] = Address(Url),
             ["Simulator__ConsoleKey"] = Key,
+            ["Simulator__StateFolder"] = Path.ChangeExtension(_log, ".company"),
         });
+
+    private static string Address(Uri url) => url.GetLeftPart(UriPartial.Authority);
 
     private Dictionary<string, string> ConsoleEnvironment()
     {
         var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_URLS"] = Url.GetLeftPart(UriPartial.Authority),
+            ["ASPNETCORE_URLS"] = Address(Url),
             ["ConnectionStrings__OpsConsole"] = _database.ConnectionString,
             ["Database__Provider"] = "Postgres",
             ["Database__MigrateOnStart"] = "true",
