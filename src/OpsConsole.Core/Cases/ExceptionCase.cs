@@ -1,3 +1,4 @@
+using OpsConsole.Live;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Cases;
@@ -124,6 +125,9 @@ public sealed class ExceptionCase
     /// <summary>The latest repaired version; 0 is the original.</summary>
     public int PayloadVersion { get; set; }
 
+    /// <summary>How often it was sent to a target, over all its replays.</summary>
+    public int Attempts { get; set; }
+
     /// <summary>A replay failed to prove itself, or a new failure reopened it: people read "Came back".</summary>
     public bool CameBack { get; set; }
 
@@ -184,6 +188,13 @@ public sealed class ExceptionCase
         _ => state.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>True when a person other than this one works on it.</summary>
+    public bool HeldByAnother(Actor actor) => Holder is not null && Holder != actor.Id;
+
+    internal Refusal HeldRefusal() => Refusal.Conflict("case.held", $"{HolderName} holds this exception since {HeldSince:yyyy-MM-dd HH:mm} UTC.");
+
+    internal Change ToChange(DateTimeOffset at) => new() { Topic = LiveTopic.Cases, Unit = Unit, Queue = Queue, Subject = Id, At = at };
+
     private Refusal? Guard(CaseAction action, Actor actor)
     {
         if (actor.Kind is ActorKind.System)
@@ -199,9 +210,7 @@ public sealed class ExceptionCase
         }
 
         var takesOver = action is CaseAction.Assign && actor.Can(Right.AssignCases);
-        return Holder is not null && Holder != actor.Id && !CaseFlow.IsNote(action) && !takesOver
-            ? Refusal.Conflict("case.held", $"{HolderName} holds this exception since {HeldSince:yyyy-MM-dd HH:mm} UTC.")
-            : null;
+        return HeldByAnother(actor) && !CaseFlow.IsNote(action) && !takesOver ? HeldRefusal() : null;
     }
 
     private void Hold(CaseAction action, CaseState next, Actor actor, DateTimeOffset at, (string Id, string Name)? heir)

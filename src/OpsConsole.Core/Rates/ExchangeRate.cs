@@ -12,6 +12,9 @@ public sealed class ExchangeRate
 
     /// <summary>Reporting currency per one unit.</summary>
     public required decimal Rate { get; set; }
+
+    /// <summary>When somebody set it, UTC: amounts at risk are converted anew when one is later than the last look.</summary>
+    public required DateTimeOffset SetAt { get; set; }
 }
 
 internal sealed class ExchangeRateMapping : IEntityTypeConfiguration<ExchangeRate>

@@ -40,6 +40,9 @@ public sealed class ReplayItem
     /// <summary>The same at every attempt.</summary>
     public required string IdempotencyKey { get; init; }
 
+    /// <summary>SHA-256 (hex) of the payload and the target as they were when it was decided: what is sent must still have it.</summary>
+    public required string Hash { get; init; }
+
     public required string RequestedBy { get; init; }
 
     public required string RequestedByName { get; init; }

@@ -12,6 +12,7 @@ internal sealed class ReplayItemMapping : IEntityTypeConfiguration<ReplayItem>
         map.Property(r => r.Id).ValueGeneratedNever();
         map.Property(r => r.Target).HasMaxLength(Columns.Identity);
         map.Property(r => r.IdempotencyKey).HasMaxLength(Columns.Identity);
+        map.Property(r => r.Hash).HasMaxLength(64);
         map.Property(r => r.RequestedBy).HasMaxLength(Columns.Identity);
         map.Property(r => r.RequestedByName).HasMaxLength(Columns.Identity);
         map.Property(r => r.ApprovedBy).HasMaxLength(Columns.Identity);

@@ -63,6 +63,7 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
 
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<Lease> Leases => Set<Lease>();
+    public DbSet<KnownAnswer> KnownAnswers => Set<KnownAnswer>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,0 +1,81 @@
+using OpsConsole.Audit;
+using OpsConsole.Live;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Cases;
+
+/// <summary>
+/// The way of every step that somebody takes: find it within the caller's scope, compare the version that the caller saw, move, and write
+/// history, audit and news in one transaction. The exception's version is checked by the write itself, so of two who act at once one wins.
+/// </summary>
+internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, ILogger<CaseDesk> log)
+{
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The exception, or "not found" when it is outside the caller's scope: the two are never told apart.</summary>
+    public async Task<Outcome<ExceptionCase>> Find(Guid id, Actor actor, CancellationToken cancellationToken)
+    {
+        var found = await db.Cases.SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        return found is null || !actor.Scope.Covers(found.Unit) ? Refusal.NotFound("The exception") : found;
+    }
+
+    /// <summary>One plain step: find, compare, move, commit.</summary>
+    public async Task<Outcome<CaseStep>> Take(CaseStepAsked asked, CancellationToken cancellationToken, Action<ExceptionCase>? also = null)
+    {
+        var found = await Find(asked.CaseId, asked.Actor, cancellationToken);
+        if (found.Value is not { } @case)
+        {
+            return found.Refusal!;
+        }
+
+        if (Stale(@case, asked) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var move = @case.Move(asked.Action, asked.Actor, asked.Reason, Now, asked.Heir);
+        if (move.Value is not { } step)
+        {
+            return move;
+        }
+
+        also?.Invoke(@case);
+        return await Commit(@case, step, asked.Actor, cancellationToken);
+    }
+
+    /// <summary>Writes the step with its audit entry and its news. Answers who was faster, when somebody was.</summary>
+    public async Task<Outcome<CaseStep>> Commit(ExceptionCase @case, CaseStep step, Actor actor, CancellationToken cancellationToken)
+    {
+        db.CaseSteps.Add(step);
+        db.Audit.Add(AuditEntry.Of(actor, $"case.{CaseWords.Code(step.Action)}", @case.Name, step.Reason, step.At, @case.Unit));
+        db.Changes.Add(@case.ToChange(step.At));
+        var saved = await db.CommitWith(step, cancellationToken);
+        if (!saved.Accepted)
+        {
+            return await WhoWasFaster(@case.Id, actor, cancellationToken);
+        }
+
+        bells.Changes.Ring();
+        log.CaseMoved(@case.Id, step.From, step.To, step.ActorId);
+        return saved;
+    }
+
+    // Who already works on it is said first: "Ben holds it" helps more than "it was changed".
+    private static Refusal? Stale(ExceptionCase @case, CaseStepAsked asked) =>
+        asked.Seen is { } seen && seen != @case.Version
+            ? @case.HeldByAnother(asked.Actor) && !CaseFlow.IsNote(asked.Action) ? @case.HeldRefusal() : Refusal.Stale(@case.Name)
+            : null;
+
+    private async Task<Refusal> WhoWasFaster(Guid id, Actor actor, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        var now = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == id, cancellationToken);
+        return now.HeldByAnother(actor) ? now.HeldRefusal() : Refusal.Stale(now.Name);
+    }
+}
+
+/// <summary>What somebody wants to do to an exception, and the version that they saw; nothing: whatever it is now.</summary>
+internal sealed record CaseStepAsked(Guid CaseId, int? Seen, CaseAction Action, Actor Actor, string Reason)
+{
+    public (string Id, string Name)? Heir { get; init; }
+}

@@ -1,0 +1,97 @@
+namespace OpsConsole.Cases;
+
+/// <summary>One exception with everything around it, but for its payloads and sends, which <c>ShowRepair</c> tells.</summary>
+/// <param name="Name">Its id, or its number: <c>EX-20418</c>.</param>
+/// <param name="Actor">Who asks.</param>
+public sealed record ShowCase(string Name, Actor Actor) : IRequest<Outcome<CaseView>>, IGuarded
+{
+    public Right Needs => Right.ReadCases;
+}
+
+/// <param name="Case">As lists show it.</param>
+/// <param name="Hint">What usually helps with this type.</param>
+/// <param name="Error">What the system said.</param>
+/// <param name="Steps">Its history, oldest first.</param>
+/// <param name="Choices">What the caller can do with it now, and why not.</param>
+/// <param name="Systems">What each system says of the object, side by side.</param>
+/// <param name="Attributes">Every attribute that any system said, in order: the rows of the comparison.</param>
+/// <param name="Links">What the object belongs with.</param>
+/// <param name="Transactions">The transactions that it takes part in.</param>
+/// <param name="Traces">Latest first.</param>
+/// <param name="Cause">All of the same fingerprint.</param>
+/// <param name="Similar">Ended ones of the same cause, latest first: how they were solved.</param>
+/// <param name="QueueLabel">The queue as people read it.</param>
+/// <param name="RuleSaid">Which rule chose the queue, as it read then.</param>
+/// <param name="Prepared">Who asked for approval, and when.</param>
+/// <param name="ReportingCurrency">The currency of reporting amounts.</param>
+public sealed record CaseView(
+    CaseRow Case,
+    string Hint,
+    CaseError? Error,
+    IReadOnlyList<CaseStep> Steps,
+    IReadOnlyList<CaseChoice> Choices,
+    IReadOnlyList<SystemSays> Systems,
+    IReadOnlyList<AttributeRow> Attributes,
+    IReadOnlyList<LinkedObject> Links,
+    IReadOnlyList<CaseTransaction> Transactions,
+    IReadOnlyList<CaseTrace> Traces,
+    CauseRow? Cause,
+    IReadOnlyList<SimilarCase> Similar,
+    string QueueLabel,
+    string? RuleSaid,
+    CasePrepared? Prepared,
+    string ReportingCurrency);
+
+/// <param name="Code">As the system said it.</param>
+/// <param name="Category">One of the contract's.</param>
+/// <param name="Message">For people.</param>
+/// <param name="Attribute">The attribute that it complained about.</param>
+public sealed record CaseError(string Code, string? Category, string? Message, string? Attribute);
+
+/// <summary>Something that could be done to the exception now.</summary>
+/// <param name="Action">What.</param>
+/// <param name="Possible">The server would let the caller do it.</param>
+/// <param name="WhyNot">A sentence, when not.</param>
+public sealed record CaseChoice(CaseAction Action, bool Possible, string? WhyNot);
+
+/// <summary>What one system says of the object.</summary>
+/// <param name="System">Its name.</param>
+/// <param name="State">The business state.</param>
+/// <param name="Outcome">How its last operation ended.</param>
+/// <param name="Operation">The last operation.</param>
+/// <param name="Time">By its own clock.</param>
+/// <param name="Version">The object's version there.</param>
+/// <param name="Amount">As it holds it.</param>
+/// <param name="Currency">Of the amount.</param>
+/// <param name="Attributes">Name to value, as text; absent: the system never said it.</param>
+/// <param name="Refused">It is the one that refused.</param>
+public sealed record SystemSays(
+    string System, string? State, Events.SyncOutcome Outcome, string Operation, DateTimeOffset Time, long? Version, decimal? Amount, string? Currency,
+    IReadOnlyDictionary<string, string?> Attributes, bool Refused);
+
+/// <param name="Name">The attribute.</param>
+/// <param name="Differs">Two systems hold different values.</param>
+/// <param name="Complained">The error names it.</param>
+public sealed record AttributeRow(string Name, bool Differs, bool Complained);
+
+public sealed record LinkedObject(string Type, string Id, string? Label, string Role, string Unit);
+
+/// <param name="Flow">The flow's name.</param>
+/// <param name="Lead">The type of its lead.</param>
+/// <param name="LeadId">The lead's id.</param>
+/// <param name="Reached">Milestones reached.</param>
+/// <param name="Milestones">Milestones in all.</param>
+/// <param name="NextDueAt">The next deadline; in the past: overdue.</param>
+public sealed record CaseTransaction(string Flow, string Lead, string LeadId, int Reached, int Milestones, DateTimeOffset? NextDueAt, DateTimeOffset? CompletedAt);
+
+/// <param name="TraceId">Hex.</param>
+/// <param name="Failed">A failed span names the object.</param>
+/// <param name="OfFailure">The trace of the failure itself.</param>
+public sealed record CaseTrace(string TraceId, string Service, string Name, DateTimeOffset StartedAt, double Milliseconds, int Spans, int Errors, bool Failed, bool OfFailure);
+
+/// <param name="By">Who worked on it last.</param>
+/// <param name="HowLong">From opening to ending.</param>
+public sealed record SimilarCase(
+    Guid Id, long Number, string ObjectType, string ObjectId, string? ObjectLabel, CaseState State, string? Ending, string? By, TimeSpan HowLong, DateTimeOffset EndedAt, bool CameBack);
+
+public sealed record CasePrepared(string ById, string ByName, DateTimeOffset At);
