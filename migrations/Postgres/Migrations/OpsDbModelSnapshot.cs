@@ -320,6 +320,9 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
                     b.Property<bool>("CameBack")
                         .HasColumnType("boolean");
 
@@ -1632,6 +1635,9 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .HasPrecision(19, 8)
                         .HasColumnType("numeric(19,8)");
 
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Currency", "Day");
 
                     b.ToTable("rates", (string)null);
@@ -1760,6 +1766,12 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.Property<string>("Finding")
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("HeldUntil")
@@ -2111,6 +2123,44 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("changes", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Storage.KnownAnswer", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("known_answers", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Storage.Lease", b =>

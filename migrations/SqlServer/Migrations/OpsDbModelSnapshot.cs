@@ -320,6 +320,9 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasPrecision(19, 4)
                         .HasColumnType("decimal(19,4)");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
                     b.Property<bool>("CameBack")
                         .HasColumnType("bit");
 
@@ -1632,6 +1635,9 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasPrecision(19, 8)
                         .HasColumnType("decimal(19,8)");
 
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.HasKey("Currency", "Day");
 
                     b.ToTable("rates", (string)null);
@@ -1760,6 +1766,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Finding")
                         .HasMaxLength(512)
                         .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("HeldUntil")
@@ -2112,6 +2124,44 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("changes", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Storage.KnownAnswer", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Asked")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("int");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("known_answers", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Storage.Lease", b =>

@@ -97,6 +97,7 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     PreparedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
                     SubmittedHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     PayloadVersion = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
                     CameBack = table.Column<bool>(type: "bit", nullable: false),
                     ProofDueAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     Ending = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -223,6 +224,23 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_intake_counts", x => new { x.SourceId, x.Kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "known_answers",
+                columns: table => new
+                {
+                    Key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Asked = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Status = table.Column<int>(type: "int", nullable: true),
+                    ContentType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ETag = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Body = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_known_answers", x => x.Key);
                 });
 
             migrationBuilder.CreateTable(
@@ -488,7 +506,8 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                 {
                     Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
-                    Rate = table.Column<decimal>(type: "decimal(19,8)", precision: 19, scale: 8, nullable: false)
+                    Rate = table.Column<decimal>(type: "decimal(19,8)", precision: 19, scale: 8, nullable: false),
+                    SetAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -523,6 +542,7 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     PayloadVersion = table.Column<int>(type: "int", nullable: false),
                     Target = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     IdempotencyKey = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     RequestedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     RequestedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     ApprovedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -948,6 +968,11 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                 column: "SpokenKey");
 
             migrationBuilder.CreateIndex(
+                name: "IX_known_answers_At",
+                table: "known_answers",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_objects_Id",
                 table: "objects",
                 column: "Id");
@@ -1126,6 +1151,9 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "intake_counts");
+
+            migrationBuilder.DropTable(
+                name: "known_answers");
 
             migrationBuilder.DropTable(
                 name: "kpi_points");

@@ -99,6 +99,7 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     PreparedByName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
                     SubmittedHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
                     PayloadVersion = table.Column<int>(type: "integer", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
                     CameBack = table.Column<bool>(type: "boolean", nullable: false),
                     ProofDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Ending = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true, collation: "C"),
@@ -225,6 +226,23 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_intake_counts", x => new { x.SourceId, x.Kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "known_answers",
+                columns: table => new
+                {
+                    Key = table.Column<Guid>(type: "uuid", nullable: false),
+                    Asked = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: true),
+                    ContentType = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    ETag = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    Body = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_known_answers", x => x.Key);
                 });
 
             migrationBuilder.CreateTable(
@@ -490,7 +508,8 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                 {
                     Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
-                    Rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false)
+                    Rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
+                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -525,6 +544,7 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     PayloadVersion = table.Column<int>(type: "integer", nullable: false),
                     Target = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
                     IdempotencyKey = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     RequestedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
                     RequestedByName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
                     ApprovedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
@@ -950,6 +970,11 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                 column: "SpokenKey");
 
             migrationBuilder.CreateIndex(
+                name: "IX_known_answers_At",
+                table: "known_answers",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_objects_Id",
                 table: "objects",
                 column: "Id");
@@ -1126,6 +1151,9 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "intake_counts");
+
+            migrationBuilder.DropTable(
+                name: "known_answers");
 
             migrationBuilder.DropTable(
                 name: "kpi_points");
