@@ -60,8 +60,8 @@
 
   window.opsConsole = {
     zone: () => zone,
-    listen: (page, keys) => { listeners.push({ page, keys }); },
-    unlisten: page => { const at = listeners.findIndex(l => l.page._id === page._id); if (at >= 0) { listeners.splice(at, 1); } },
+    listen: (id, page, keys) => { listeners.push({ id, page, keys }); },
+    unlisten: id => { const at = listeners.findIndex(l => l.id === id); if (at >= 0) { listeners.splice(at, 1); } },
     showDialog: dialog => { if (dialog && !dialog.open) { dialog.showModal(); } },
     closeDialog: dialog => dialog?.close(),
     reveal: id => document.getElementById(id)?.scrollIntoView({ block: "nearest" }),
