@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsConsole.Basics.Behaviors;
+using OpsConsole.Flows;
+using OpsConsole.Live;
+using OpsConsole.Projection;
+
+namespace OpsConsole;
+
+/// <summary>The rooms of the house, in the order of the street.</summary>
+public static class CoreSetup
+{
+    /// <summary>Registers every room. The database comes from its own project.</summary>
+    public static IServiceCollection AddCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>));
+        services.AddSingleton<LiveFeed>().AddSingleton<WorkSignals>();
+        services.AddFlows();
+        services.AddProjection();
+        return services;
+    }
+}
