@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using OpsConsole.Events;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Flows;
+
+/// <summary>Lists transactions within the caller's scope, the latest started first.</summary>
+public sealed record ListTransactions(TransactionFilter Filter, Actor Actor, string? After = null, int Take = 50) : IRequest<Outcome<Page<TransactionLine>>>, IGuarded
+{
+    public Right Needs => Right.ReadFacts;
+}
+
+/// <summary>One run of a flow in a list.</summary>
+public sealed record TransactionLine
+{
+    public required string Flow { get; init; }
+    public required ObjectRef Lead { get; init; }
+    public string? Label { get; init; }
+    public required string Unit { get; init; }
+    public string? LegalEntity { get; init; }
+    public Money? Amount { get; init; }
+    public required TransactionStatus Status { get; init; }
+    public int Objects { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? CompletedAt { get; init; }
+    public DateTimeOffset? NextDueAt { get; init; }
+    public required IReadOnlyList<MilestoneLine> Milestones { get; init; }
+
+    /// <summary>How many exceptions of its lead have not ended.</summary>
+    public int OpenExceptions { get; init; }
+}
+
+/// <summary>A milestone of one transaction, its status told by the clock of the answer.</summary>
+public sealed record MilestoneLine
+{
+    public required string Name { get; init; }
+    public required string Label { get; init; }
+
+    /// <summary>The earliest time at which its state was said.</summary>
+    public DateTimeOffset? Time { get; init; }
+    public DateTimeOffset? ReceivedAt { get; init; }
+    public DateTimeOffset? Due { get; init; }
+    public required MilestoneStatus Status { get; init; }
+    public string? System { get; init; }
+
+    /// <summary>The object that reached it.</summary>
+    [JsonPropertyName("object")]
+    public ObjectRef? ReachedBy { get; init; }
+
+    /// <summary>The milestone whose receipt starts its clock.</summary>
+    public string? After { get; init; }
+    public double? DueHours { get; init; }
+}
+
+internal sealed class ListTransactionsHandler(OpsDb db, TimeProvider clock) : IRequestHandler<ListTransactions, Outcome<Page<TransactionLine>>>
+{
+    public async Task<Outcome<Page<TransactionLine>>> Handle(ListTransactions request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var found = db.Transactions.AsNoTracking().Seen(request.Actor.Scope).Matching(db, request.Filter, now);
+        var total = await found.LongCountAsync(cancellationToken);
+        var take = Cursor.Take(request.Take);
+        var rows = await found.After(request.After)
+            .OrderByDescending(t => t.StartedAt ?? DateTimeOffset.UnixEpoch).ThenBy(t => t.Key)
+            .Take(take + 1)
+            .Select(t => new { Transaction = t, Open = db.Cases.Count(c => c.ObjectKey == t.LeadKey && c.EndedAt == null && c.MovedTo == null) })
+            .ToListAsync(cancellationToken);
+        var more = rows.Count > take;
+        var shown = more ? rows[..take] : rows;
+        var keys = shown.Select(row => row.Transaction.Key).ToList();
+        var milestones = (await db.TransactionMilestones.AsNoTracking().Where(m => keys.Contains(m.TransactionKey)).OrderBy(m => m.Ordinal).ToListAsync(cancellationToken))
+            .ToLookup(m => m.TransactionKey);
+        var flows = await FlowBook.Read(db, shown.Select(row => row.Transaction.Flow), cancellationToken);
+        var last = shown.Count > 0 ? shown[^1].Transaction : null;
+        return new Page<TransactionLine>(
+            [.. shown.Select(row => Line(row.Transaction, [.. milestones[row.Transaction.Key]], flows, row.Open, now))],
+            total,
+            more ? Cursor.Of(last!.StartedAt ?? DateTimeOffset.UnixEpoch, last.Key) : null);
+    }
+
+    private static TransactionLine Line(Transaction found, IReadOnlyList<TransactionMilestone> milestones, FlowBook flows, int open, DateTimeOffset now) => new()
+    {
+        Flow = found.Flow,
+        Lead = new ObjectRef(found.LeadType, found.LeadId),
+        Label = found.Label,
+        Unit = found.Unit,
+        LegalEntity = found.LegalEntity,
+        Amount = found.Money(),
+        Status = found.StatusAt(milestones, now),
+        Objects = found.Objects,
+        StartedAt = found.StartedAt,
+        CompletedAt = found.CompletedAt,
+        NextDueAt = found.NextDueAt,
+        Milestones = [.. milestones.Select(milestone => flows.Line(milestone, null, now))],
+        OpenExceptions = open,
+    };
+}
+
+/// <summary>The definitions that a page's rows need, so that milestones can be called what people call them.</summary>
+internal sealed class FlowBook(IReadOnlyDictionary<string, FlowDefinition> flows)
+{
+    public static async Task<FlowBook> Read(OpsDb db, IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var asked = names.Distinct(StringComparer.Ordinal).ToList();
+        var rows = await db.Flows.AsNoTracking().Where(f => asked.Contains(f.Name)).ToListAsync(cancellationToken);
+        return new FlowBook(rows.ToDictionary(row => row.Name, row => FlowDefinition.FromJson(row.Definition), StringComparer.Ordinal));
+    }
+
+    public FlowDefinition? Find(string name) => flows.GetValueOrDefault(name);
+
+    public MilestoneLine Line(TransactionMilestone milestone, ObjectRef? reachedBy, DateTimeOffset now)
+    {
+        var defined = Find(milestone.Flow)?.Milestones.FirstOrDefault(step => step.Name == milestone.Name);
+        return new MilestoneLine
+        {
+            Name = milestone.Name,
+            Label = defined?.Label ?? Words(milestone.Name),
+            Time = milestone.ReachedAt,
+            ReceivedAt = milestone.ReceivedAt,
+            Due = milestone.DueAt,
+            Status = milestone.StatusAt(now),
+            System = milestone.System,
+            ReachedBy = reachedBy,
+            After = defined?.After,
+            DueHours = defined?.DueHours,
+        };
+    }
+
+    /// <summary><c>cash-applied</c> reads "Cash applied" where nobody gave it a label.</summary>
+    public static string Words(string name) =>
+        name.Length == 0 ? name : char.ToUpper(name[0], CultureInfo.InvariantCulture) + name[1..].Replace('-', ' ');
+}
