@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpsConsole.Cases;
+using OpsConsole.Flows;
+using OpsConsole.Intake;
+using OpsConsole.Live;
+using OpsConsole.Projection;
+using OpsConsole.Tests.Samples;
+using OpsConsole.Tests.Storage;
+
+namespace OpsConsole.Tests.Projection;
+
+/// <summary>The projector's piecemeal folds on a real database come to what the pure folds of all facts come to.</summary>
+public abstract class ProjectorTests<TBrand>
+    where TBrand : IDatabaseBrand
+{
+    [StorageFact]
+    public async Task Facts_that_arrive_one_by_one_in_any_order_come_to_what_folding_them_at_once_comes_to()
+    {
+        var random = new Random(7);
+        var expected = (await PureFold.Of(FoldTests.Life(), null)).ToString();
+
+        for (var round = 0; round < 6; round++)
+        {
+            await using var world = await FoldWorld.Start(TBrand.Start);
+            await world.Receive(Shuffle.WithRepetitions(FoldTests.Life(), random), 1);
+
+            Assert.Equal(expected, (await world.Answer()).ToString());
+        }
+    }
+
+    [SharedDataFact("data/fold_vectors.json")]
+    public async Task Every_published_scenario_holds_when_its_events_arrive_one_by_one_or_in_pairs()
+    {
+        var random = new Random(11);
+        foreach (var vector in FoldVector.All())
+        {
+            for (var size = 1; size <= 2; size++)
+            {
+                await using var world = await FoldWorld.Start(TBrand.Start);
+                await world.Set(vector.Flow);
+                await world.Receive(Shuffle.WithRepetitions(vector.Events, random), size);
+
+                Assert.Equal($"{vector.Name}\n{vector.Expected}", $"{vector.Name}\n{await world.Answer()}");
+            }
+        }
+    }
+
+    [StorageFact]
+    public async Task A_flow_that_is_set_after_its_facts_is_folded_again()
+    {
+        await using var world = await FoldWorld.Start(TBrand.Start);
+        await world.Receive([new SyncSample { Type = "order", Entity = "O1", State = "placed", Unit = "EMEA" }], 1);
+        Assert.DoesNotContain("transaction", (await world.Answer()).ToString(), StringComparison.Ordinal);
+
+        await world.Set(new FlowDefinition("orders", "order", [], [new Milestone("placed", "order", "placed")], []));
+
+        Assert.Contains("transaction order/O1: order/O1", (await world.Answer()).ToString(), StringComparison.Ordinal);
+    }
+}
+
+public static class ProjectorTests
+{
+    public sealed class On_postgres : ProjectorTests<OnPostgres>;
+}
+
+/// <summary>A database, a projector, and hands that deliver facts.</summary>
+internal sealed class FoldWorld : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly Projector _projector;
+    private int _written;
+
+    private FoldWorld(TestDatabase database)
+    {
+        _database = database;
+        _projector = new Projector(database, new WorkSignals(), new FoldProgress(), TimeProvider.System, NullLogger<Projector>.Instance);
+    }
+
+    public static async Task<FoldWorld> Start(Func<Task<TestDatabase>> start) => new(await start());
+
+    public async Task Set(FlowDefinition? flow)
+    {
+        if (flow is not null)
+        {
+            await using var db = _database.CreateDbContext();
+            db.Flows.Add(new Flow { Name = flow.Name, Definition = flow.ToJson(), UpdatedAt = SyncSample.Noon, UpdatedBy = "test" });
+            await db.SaveChangesAsync();
+            await FoldAll();
+        }
+    }
+
+    /// <summary>Writes them as intake would, a batch at a time, and folds after each.</summary>
+    public async Task Receive(IReadOnlyList<SyncSample> samples, int batchSize)
+    {
+        foreach (var some in samples.Chunk(batchSize))
+        {
+            await using var db = _database.CreateDbContext();
+            var batch = Guid.CreateVersion7();
+            var events = some.Select(sample => sample.Build(batch)).DistinctBy(e => Convert.ToHexString(e.Key)).ToList();
+            await db.Dialect.InsertMissing(db, events, CancellationToken.None);
+            db.Batches.Add(new Batch { Id = batch, Kind = "events", Facts = events.Count, ReceivedAt = SyncSample.Noon.AddSeconds(_written++) });
+            await db.SaveChangesAsync();
+            await FoldAll();
+        }
+    }
+
+    public async Task<FoldAnswer> Answer()
+    {
+        await using var db = _database.CreateDbContext();
+        var objects = await db.Objects.AsNoTracking().ToDictionaryAsync(o => o.Key, o => (Name: $"{o.Type}/{o.Id}", o.Unit));
+        var members = (await db.TransactionObjects.AsNoTracking().ToListAsync()).ToLookup(m => m.LeadKey, m => objects[m.ObjectKey].Name);
+        return new FoldAnswer(
+            objects.Values.Select(o => o.Name),
+            (await db.ObjectStates.AsNoTracking().ToListAsync()).Select(s => $"{objects[s.ObjectKey].Name}@{s.System}: {s.State} {s.Outcome.ToString().ToLowerInvariant()}"),
+            (await db.Signals.AsNoTracking().Where(s => s.Kind == SignalKind.Failure && !s.Gone).ToListAsync())
+                .Select(s => $"{s.ObjectType}/{s.ObjectId}@{s.System} {s.Operation}: {s.Spells} {(s.Open ? "open" : "ended")}"),
+            objects.Values.Select(o => $"{o.Name}: {o.Unit}"),
+            members.Select(m => $"{objects[m.Key].Name}: {string.Join(' ', m.Order(StringComparer.Ordinal))}"));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _projector.Dispose();
+        return _database.DisposeAsync();
+    }
+
+    private async Task FoldAll()
+    {
+        while (await _projector.FoldSome(CancellationToken.None))
+        {
+        }
+    }
+}
