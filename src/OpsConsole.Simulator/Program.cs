@@ -1,1 +1,3 @@
-var app = WebApplication.Create(args); app.Run();
+using OpsConsole.Simulator;
+
+await SimulatorApp.Build(args).RunAsync();
