@@ -84,7 +84,7 @@ cluster_start() {
     if as_owner "$pg_bin/pg_ctl" -D "$cluster/data" -l "$cluster/postgres.log" -w -t 60 start -o "-c port=$cluster_port \
         -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300 -c shared_buffers=256MB \
         -c fsync=on -c synchronous_commit=on -c full_page_writes=on" >/dev/null 2>&1 </dev/null; then
-      return
+      return 0
     fi
   done
   as_owner tail -n 25 "$cluster/postgres.log" >&2 || true

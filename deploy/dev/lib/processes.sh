@@ -26,7 +26,7 @@ wait_until_ready() {
     is_alive "$1" || fail_with_log "$logs/$1.log" "The $1 ended instead of starting."
     code=$(http_status "$2" "$3")
     if [ "$code" = 200 ]; then
-      return
+      return 0
     fi
     sleep 0.3
   done
@@ -37,7 +37,7 @@ wait_until_ready() {
 stop_process() {
   local pid=${pids[$1]:-} until=$((SECONDS + $2))
   if [ -z "$pid" ]; then
-    return
+    return 0
   fi
   kill -TERM "$pid" 2>/dev/null || true
   while kill -0 "$pid" 2>/dev/null && [ "$SECONDS" -lt "$until" ]; do
@@ -49,6 +49,7 @@ stop_process() {
 
 # The company first, so that it does not talk to a console that has gone; the database last.
 stop_all() {
+  set +e # whatever is wrong with one of them, the others are still stopped
   trap '' INT TERM HUP
   trap - EXIT
   say "Stopping …"
