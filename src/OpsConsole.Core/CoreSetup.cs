@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsConsole.Basics.Behaviors;
 using OpsConsole.Flows;
+using OpsConsole.Kpis;
 using OpsConsole.Live;
 using OpsConsole.Projection;
 
@@ -18,6 +19,7 @@ public static class CoreSetup
         services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>));
         services.AddSingleton<LiveFeed>().AddSingleton<WorkSignals>();
         services.AddFlows();
+        services.AddKpis();
         services.AddProjection();
         return services;
     }

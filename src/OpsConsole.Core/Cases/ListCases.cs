@@ -54,6 +54,18 @@ public sealed record CaseFilter
     /// <summary>Only of one object.</summary>
     public Guid? ObjectKey { get; init; }
 
+    /// <summary>Only what is about objects of this type.</summary>
+    public string? EntityType { get; init; }
+
+    /// <summary>Only where this was tried; for what did not come, the milestone.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>Opened at or after.</summary>
+    public DateTimeOffset? OpenedSince { get; init; }
+
+    /// <summary>Opened before.</summary>
+    public DateTimeOffset? OpenedUntil { get; init; }
+
     /// <summary>Only what is past its due time.</summary>
     public bool Overdue { get; init; }
 

@@ -1,0 +1,33 @@
+using OpsConsole.Cases;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Kpis.Catalog;
+
+/// <summary>What hangs on exceptions that have not ended, in the reporting currency. An object with several is counted once, with the greatest.</summary>
+public sealed class AmountAtRisk : Kpi
+{
+    public override string Code => "amount-at-risk";
+    public override string Title => "Amount at risk";
+    public override KpiForm Form => KpiForm.Money;
+    public override Better Better => Better.Lower;
+    public override bool Sampled => true;
+
+    public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window) =>
+        from c in db.Cases.AsNoTracking().OpenIn(window)
+        select new KpiRow
+        {
+            Subject = c.Id, Once = c.ObjectKey, Unit = c.Unit, At = c.OpenedAt, Amount = c.Amount, Currency = c.Currency, Reporting = c.ReportingAmount,
+        };
+
+    public override KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window)
+    {
+        var sum = Sum(rows);
+        return new KpiFigure(sum, rows.Count, sum, rows.Count(row => row is { Amount: not null, Reporting: null }));
+    }
+
+    public override decimal? Target(KpiTargets targets) => targets.AtRisk;
+
+    public override object Filter(KpiWindow window) => new CaseFilter { States = [.. CaseFlow.Unended], Unit = window.Unit };
+
+    public static decimal Sum(IEnumerable<KpiRow> rows) => rows.GroupBy(row => row.Once).Sum(same => same.Max(row => row.Reporting ?? 0));
+}

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Options;
+using OpsConsole.Flows;
+using OpsConsole.Kpis.Catalog;
+using OpsConsole.Rates;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Kpis;
+
+/// <summary>Measures the board for a unit (or all of the caller's), a flow and a period (<see cref="BoardPeriod"/>).</summary>
+public sealed record MeasureBoard(string? Unit, string? Flow, string? Period, Actor Actor) : IRequest<Outcome<Board>>, IGuarded
+{
+    public Right Needs => Right.ReadBoard;
+}
+
+internal sealed class MeasureBoardHandler(OpsDb db, TimeProvider clock, IOptions<KpiOptions> options, IOptions<ReportingOptions> reporting)
+    : IRequestHandler<MeasureBoard, Outcome<Board>>
+{
+    public async Task<Outcome<Board>> Handle(MeasureBoard request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (BoardPeriod.Of(request.Period, now) is not var (from, to))
+        {
+            return Refusal.Invalid("period", "must be 24h, 7d, 30d or a month like 2026-10");
+        }
+
+        if (request.Unit is { } unit && !request.Actor.Scope.Covers(unit))
+        {
+            return Refusal.NotFound($"The unit {unit}");
+        }
+
+        var rates = await db.Rates.AsNoTracking().ToListAsync(cancellationToken);
+        var flows = await db.Flows.AsNoTracking().OrderBy(flow => flow.Name).ToListAsync(cancellationToken);
+        var defined = flows.ConvertAll(flow => FlowDefinition.FromJson(flow.Definition));
+        var flow = request.Flow ?? options.Value.Flow;
+        var shown = defined.Find(one => one.Name == flow);
+        var window = new KpiWindow(
+            from, to, now, request.Unit, request.Actor.Scope, flow, options.Value, new RateTable(rates, reporting.Value.Currency));
+
+        var measured = await Measure(window, cancellationToken);
+        var health = measured[nameof(OrderToCashHealth)];
+        var missing = health.Where(row => row.Missing).ToList();
+        var (stuck, unconverted) = window.Rates.Sum(missing, now);
+        var open = await OpenCases.Read(db, window, cancellationToken);
+        return new Board
+        {
+            Window = window,
+            FlowLabel = shown?.Label ?? flow,
+            FlowKnown = shown is not null,
+            Currency = reporting.Value.Currency,
+            RatesDay = rates.Count == 0 ? null : rates.Where(rate => rate.Day <= DateOnly.FromDateTime(now.UtcDateTime)).Max(rate => (DateOnly?)rate.Day),
+            Units = await Units(request.Actor.Scope, cancellationToken),
+            Flows = [.. defined.Select(one => (one.Name, one.Label ?? one.Name))],
+            Tiles = await Tiles(measured, window, cancellationToken),
+            Health = new HealthFigures(
+                health.Count, health.Count(row => !row.Late && !row.Missing), health.Count(row => row is { Late: true, Missing: false }), missing.Count, stuck, unconverted),
+            Funnel = shown is null ? [] : await Funnel.Read(db, shown, window, cancellationToken),
+            Lag = LagFigures.Of(measured[nameof(InvoiceSyncLag)], window),
+            Open = open.Ages(now),
+            Causes = await open.Causes(db, window, cancellationToken),
+            HeldBack = await HoldUps.Read(db, window, cancellationToken),
+            Backlog = Backlog(measured[nameof(ReconciliationBacklog)], await BacklogTypes(window, cancellationToken), window),
+            Freshness = await Feeds.Read(db, options.Value, now, cancellationToken),
+        };
+    }
+
+    private async Task<Dictionary<string, List<KpiRow>>> Measure(KpiWindow window, CancellationToken cancellationToken)
+    {
+        var rows = new Dictionary<string, List<KpiRow>>(StringComparer.Ordinal);
+        foreach (var kpi in KpiCatalog.All)
+        {
+            rows[kpi.GetType().Name] = await kpi.Rows(db, window).ToListAsync(cancellationToken);
+        }
+
+        return rows;
+    }
+
+    private async Task<IReadOnlyList<Tile>> Tiles(Dictionary<string, List<KpiRow>> rows, KpiWindow window, CancellationToken cancellationToken)
+    {
+        var tiles = new List<Tile>();
+        foreach (var kpi in KpiCatalog.All)
+        {
+            var figure = kpi.Measure(rows[kpi.GetType().Name], window);
+            var trend = await Trends.Of(db, kpi, rows[kpi.GetType().Name], figure, window, cancellationToken);
+            tiles.Add(new Tile(kpi, figure, trend.Earlier, kpi.Target(window.Options.Targets), trend.Values, trend.Hourly));
+        }
+
+        return tiles;
+    }
+
+    private async Task<IReadOnlyList<string>> Units(Scope scope, CancellationToken cancellationToken)
+    {
+        var units = await db.Objects.AsNoTracking().Select(o => o.Unit).Distinct().ToListAsync(cancellationToken);
+        return [.. units.Where(scope.Covers).OrderBy(unit => unit == Scope.Unassigned).ThenBy(unit => unit, StringComparer.Ordinal)];
+    }
+
+    private async Task<Dictionary<Guid, string>> BacklogTypes(KpiWindow window, CancellationToken cancellationToken)
+    {
+        var rows = ((ReconciliationBacklog)KpiCatalog.All.First(kpi => kpi is ReconciliationBacklog)).Rows(db, window).Select(row => row.Subject);
+        return await db.Objects.AsNoTracking().Where(o => rows.Contains(o.Key)).Select(o => new { o.Key, o.Type }).ToDictionaryAsync(o => o.Key, o => o.Type, cancellationToken);
+    }
+
+    private static List<BacklogLine> Backlog(IReadOnlyList<KpiRow> rows, Dictionary<Guid, string> types, KpiWindow window) =>
+    [
+        .. from row in rows
+           group row by (row.Unit, Type: types.GetValueOrDefault(row.Subject, "")) into line
+           let sum = window.Rates.Sum(line, window.Now).Sum
+           orderby sum descending, line.Count() descending
+           select new BacklogLine(line.Key.Unit, line.Key.Type, line.Count(), sum, line.Min(row => row.At)),
+    ];
+}

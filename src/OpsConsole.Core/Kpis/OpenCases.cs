@@ -1,0 +1,51 @@
+using OpsConsole.Storage;
+
+namespace OpsConsole.Kpis;
+
+/// <summary>The exceptions that have not ended, read once, seen by unit and age and by cause.</summary>
+internal sealed class OpenCases(IReadOnlyList<OpenCases.Row> rows)
+{
+    private const int TopCauses = 6;
+    private static readonly TimeSpan[] s_ages = [TimeSpan.FromHours(4), TimeSpan.FromDays(1), TimeSpan.FromDays(3)];
+
+    public static async Task<OpenCases> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken) =>
+        new(await db.Cases.AsNoTracking().OpenIn(window)
+            .Select(c => new Row(c.ObjectKey, c.Unit, c.OpenedAt, c.ReportingAmount ?? 0, c.Fingerprint, c.Cause, c.Queue)).ToListAsync(cancellationToken));
+
+    public IReadOnlyList<UnitAges> Ages(DateTimeOffset now) =>
+    [
+        .. from row in rows
+           group row by row.Unit into unit
+           let counts = unit.CountBy(row => Array.FindIndex(s_ages, age => now - row.OpenedAt < age) is var i and >= 0 ? i : s_ages.Length).ToDictionary()
+           orderby unit.Key == Scope.Unassigned, unit.Key
+           select new UnitAges(unit.Key, Worth(unit), [.. Enumerable.Range(0, s_ages.Length + 1).Select(i => counts.GetValueOrDefault(i))]),
+    ];
+
+    public async Task<CauseFigures> Causes(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    {
+        var since = window.Now.AddDays(-1);
+        var causes = rows.GroupBy(row => row.Fingerprint, StringComparer.Ordinal)
+            .Select(cause => (Rows: cause.ToList(), Worth: Worth(cause))).OrderByDescending(cause => cause.Worth).ThenByDescending(cause => cause.Rows.Count).ToList();
+        var top = causes.Take(TopCauses).ToList();
+        var prints = top.ConvertAll(cause => cause.Rows[0].Fingerprint);
+        var ended = await db.Cases.AsNoTracking()
+            .Where(c => prints.Contains(c.Fingerprint) && c.EndedAt >= since && c.MovedTo == null && (window.Unit == null || c.Unit == window.Unit))
+            .Where(c => window.Scope.Everything || window.Scope.Units.Contains(c.Unit))
+            .GroupBy(c => c.Fingerprint).Select(cause => new { cause.Key, Count = cause.Count() }).ToDictionaryAsync(cause => cause.Key, cause => cause.Count, cancellationToken);
+        return new CauseFigures(
+            top.ConvertAll(cause => Figure(cause.Rows, cause.Worth, since, ended.GetValueOrDefault(cause.Rows[0].Fingerprint))),
+            causes.Count,
+            causes.Skip(TopCauses).Sum(cause => cause.Rows.Count),
+            causes.Skip(TopCauses).Sum(cause => cause.Worth),
+            causes.Sum(cause => cause.Worth));
+    }
+
+    private static CauseFigure Figure(List<Row> cases, decimal worth, DateTimeOffset since, int ended) => new(
+        cases[0].Fingerprint, cases[0].Cause, [.. cases.Select(row => row.Unit).Distinct().Order(StringComparer.Ordinal)],
+        cases.CountBy(row => row.Queue ?? "").MaxBy(queue => queue.Value).Key is { Length: > 0 } queue ? queue : null,
+        cases.Count, worth, cases.Count(row => row.OpenedAt >= since), ended);
+
+    private static decimal Worth(IEnumerable<Row> cases) => cases.GroupBy(row => row.ObjectKey).Sum(same => same.Max(row => row.Reporting));
+
+    internal sealed record Row(Guid ObjectKey, string Unit, DateTimeOffset OpenedAt, decimal Reporting, string Fingerprint, string Cause, string? Queue);
+}

@@ -1,0 +1,49 @@
+using OpsConsole.Storage;
+
+namespace OpsConsole.Kpis;
+
+/// <summary>A number's way through the period: from its own rows where the past can be computed, else from the hourly points.</summary>
+internal static class Trends
+{
+    private static readonly TimeSpan s_hourlyUpTo = TimeSpan.FromDays(3);
+
+    public static async Task<(IReadOnlyList<decimal> Values, decimal? Earlier, bool Hourly)> Of(
+        OpsDb db, Kpi kpi, IReadOnlyList<KpiRow> rows, KpiFigure figure, KpiWindow window, CancellationToken cancellationToken)
+    {
+        if (kpi.Sampled)
+        {
+            return await Sampled(db, kpi, figure, window, cancellationToken);
+        }
+
+        var hourly = rows.Count > 0 && rows.Max(row => row.At) - rows.Min(row => row.At) <= s_hourlyUpTo;
+        var before = await kpi.Rows(db, window.Before()).ToListAsync(cancellationToken);
+        return (
+            [.. rows.GroupBy(row => Stretch(row.At, hourly)).OrderBy(stretch => stretch.Key)
+                .Select(stretch => kpi.Measure([.. stretch], window).Value).OfType<decimal>()],
+            kpi.Measure(before, window.Before()).Value,
+            hourly);
+    }
+
+    // The last point of each stretch stands for it; the present number ends the line, so that line and number agree.
+    private static async Task<(IReadOnlyList<decimal> Values, decimal? Earlier, bool Hourly)> Sampled(
+        OpsDb db, Kpi kpi, KpiFigure figure, KpiWindow window, CancellationToken cancellationToken)
+    {
+        var points = await db.KpiPoints.AsNoTracking()
+            .Where(point => point.Kpi == kpi.Code && point.Hour >= window.From && point.Hour < window.To)
+            .Where(point => window.Unit == null || point.Unit == window.Unit)
+            .Where(point => window.Scope.Everything || window.Scope.Units.Contains(point.Unit))
+            .GroupBy(point => point.Hour).Select(hour => new { hour.Key, Value = hour.Sum(point => point.Value) })
+            .OrderBy(hour => hour.Key).ToListAsync(cancellationToken);
+        var hourly = points.Count > 0 && points[^1].Key - points[0].Key <= s_hourlyUpTo;
+        var values = points.GroupBy(point => Stretch(point.Key, hourly)).Select(stretch => stretch.Last().Value).ToList();
+        if (figure.Value is { } now && window.To > window.Now)
+        {
+            values = [.. values.Take(Math.Max(values.Count - 1, 0)), .. values.Count == 1 ? values : [], now];
+        }
+
+        return (values, points.Count > 1 ? points[0].Value : null, hourly);
+    }
+
+    private static DateTimeOffset Stretch(DateTimeOffset at, bool hourly) =>
+        new(at.UtcDateTime.Date.AddHours(hourly ? at.UtcDateTime.Hour : 0), TimeSpan.Zero);
+}

@@ -1,0 +1,42 @@
+using OpsConsole.Storage;
+
+namespace OpsConsole.Rates;
+
+/// <summary>All rates, ready to convert with. A conversion takes the latest rate at or before the day; without one it says so.</summary>
+public sealed class RateTable
+{
+    private readonly Dictionary<string, List<ExchangeRate>> _rates;
+    private readonly string _reporting;
+
+    public RateTable(IEnumerable<ExchangeRate> rates, string reporting)
+    {
+        _reporting = reporting;
+        _rates = rates.GroupBy(rate => rate.Currency, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.OrderByDescending(rate => rate.Day).ToList(), StringComparer.Ordinal);
+    }
+
+    public static async Task<RateTable> Read(OpsDb db, string reporting, CancellationToken cancellationToken) =>
+        new(await db.Rates.AsNoTracking().ToListAsync(cancellationToken), reporting);
+
+    /// <summary>The amount in the reporting currency, and the day of the rate where one was needed; nothing when no rate is known.</summary>
+    public Converted Convert(decimal? amount, string? currency, DateTimeOffset at)
+    {
+        if (amount is null || currency is null)
+        {
+            return default;
+        }
+
+        if (currency == _reporting)
+        {
+            return new Converted(amount, null);
+        }
+
+        var day = DateOnly.FromDateTime(at.UtcDateTime);
+        return _rates.GetValueOrDefault(currency)?.Find(rate => rate.Day <= day) is { } found
+            ? new Converted(decimal.Round(amount.Value * found.Rate, 4), found.Day)
+            : default;
+    }
+}
+
+/// <summary>An amount in the reporting currency and the day of its rate.</summary>
+public readonly record struct Converted(decimal? Amount, DateOnly? RateDate);

@@ -1,0 +1,134 @@
+using System.Text.Json;
+
+namespace OpsConsole.Traces;
+
+/// <summary>A span as pages and programs read it. Times are milliseconds from the trace's start.</summary>
+public sealed record SpanLine
+{
+    public required string SpanId { get; init; }
+    public string? ParentSpanId { get; init; }
+    public required string Name { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary><c>service.version</c> of the resource.</summary>
+    public string? ServiceVersion { get; init; }
+
+    /// <summary>internal, server, client, producer, consumer or unspecified.</summary>
+    public required string Kind { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required double StartMs { get; init; }
+    public required double DurationMs { get; init; }
+    public required double SelfMs { get; init; }
+
+    /// <summary>What of the trace's duration went through the span itself.</summary>
+    public required double CriticalMs { get; init; }
+    public required bool Critical { get; init; }
+
+    /// <summary>How long it waited after its parent had ended; the wait ends where the span begins.</summary>
+    public double WaitedMs { get; init; }
+
+    /// <summary>What it waited in, as far as the messaging attributes say.</summary>
+    public string? WaitedFor { get; init; }
+    public required int Depth { get; init; }
+    public required int Children { get; init; }
+    public bool Orphan { get; init; }
+    public required bool Failed { get; init; }
+    public string? StatusMessage { get; init; }
+
+    /// <summary><c>error.type</c>, an HTTP status or an exception's type.</summary>
+    public string? ErrorCode { get; init; }
+    public string? ErrorMessage { get; init; }
+    public string? ScopeName { get; init; }
+    public required JsonElement Attributes { get; init; }
+    public required JsonElement Resource { get; init; }
+    public required IReadOnlyList<SpanEvent> Events { get; init; }
+    public required IReadOnlyList<SpanLink> Links { get; init; }
+
+    internal static double Ms(long nanos) => Math.Round(nanos / 1e6, 4);
+
+    internal static SpanLine Of(SpanNode row, long start)
+    {
+        var span = row.Span;
+        var attributes = JsonElement.Parse(span.Attributes);
+        var resource = JsonElement.Parse(span.Resource);
+        var events = SpanEvent.Read(span.Events, start);
+        var thrown = events.FirstOrDefault(one => one.Name == "exception")?.Attributes;
+        return new SpanLine
+        {
+            SpanId = Convert.ToHexStringLower(span.SpanId),
+            ParentSpanId = span.ParentSpanId is null ? null : Convert.ToHexStringLower(span.ParentSpanId),
+            Name = span.Name,
+            Service = span.Service,
+            ServiceVersion = Text(resource, "service.version"),
+            Kind = span.Kind switch { 1 => "internal", 2 => "server", 3 => "client", 4 => "producer", 5 => "consumer", _ => "unspecified" },
+            StartedAt = DateTimeOffset.UnixEpoch.AddTicks(span.StartNanos / 100),
+            StartMs = Ms(row.Start - start),
+            DurationMs = Ms(row.End - row.Start),
+            SelfMs = Ms(row.SelfNanos),
+            CriticalMs = Ms(row.CriticalNanos),
+            Critical = row.Critical,
+            WaitedMs = Ms(row.WaitedNanos),
+            WaitedFor = row.WaitedNanos > 0 ? WaitOf(row) : null,
+            Depth = row.Depth,
+            Children = row.Children.Count,
+            Orphan = row.Orphan,
+            Failed = span.Failed,
+            StatusMessage = span.StatusMessage,
+            ErrorCode = !span.Failed ? null : Text(attributes, "error.type") ?? Text(attributes, "http.response.status_code") ?? (thrown is { } type ? Text(type, "exception.type") : null),
+            ErrorMessage = !span.Failed ? null : span.StatusMessage ?? (thrown is { } message ? Text(message, "exception.message") : null),
+            ScopeName = span.ScopeName,
+            Attributes = attributes,
+            Resource = resource,
+            Events = events,
+            Links = SpanLink.Read(span.Links),
+        };
+    }
+
+    /// <summary>What a span waited in: the queue that it or its sender names, else the sender.</summary>
+    internal static string WaitOf(SpanNode row)
+    {
+        foreach (var span in new[] { row.Span, row.Parent?.Span })
+        {
+            if (span is not null && Text(JsonElement.Parse(span.Attributes), "messaging.destination.name") is { } queue)
+            {
+                return $"Queue {queue}";
+            }
+        }
+
+        return row.Parent is null ? "Nothing recorded" : $"After {row.Parent.Span.Name}";
+    }
+
+    private static string? Text(JsonElement attributes, string name) =>
+        attributes.ValueKind is JsonValueKind.Object && attributes.TryGetProperty(name, out var value)
+            ? value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText()
+            : null;
+}
+
+/// <summary>Something that a span noted while it ran. <paramref name="AtMs"/> counts from the trace's start.</summary>
+public sealed record SpanEvent(string Name, double AtMs, JsonElement Attributes)
+{
+    internal static IReadOnlyList<SpanEvent> Read(string? json, long start) =>
+        json is null ? [] :
+        [
+            .. from one in JsonElement.Parse(json).EnumerateArray()
+               select new SpanEvent(
+                   one.TryGetProperty("name", out var name) ? name.GetString() ?? "" : "",
+                   one.TryGetProperty("time", out var time) && time.TryGetInt64(out var nanos) ? SpanLine.Ms(nanos - start) : 0,
+                   one.TryGetProperty("attributes", out var attributes) ? attributes : JsonElement.Parse("{}")),
+        ];
+}
+
+/// <summary>Another trace that a span names as its cause.</summary>
+public sealed record SpanLink(string TraceId, string SpanId, JsonElement Attributes)
+{
+    internal static IReadOnlyList<SpanLink> Read(string? json) =>
+        json is null ? [] :
+        [
+            .. from one in JsonElement.Parse(json).EnumerateArray()
+               where one.TryGetProperty("traceId", out _)
+               select new SpanLink(
+                   one.GetProperty("traceId").GetString() ?? "",
+                   one.TryGetProperty("spanId", out var span) ? span.GetString() ?? "" : "",
+                   one.TryGetProperty("attributes", out var attributes) ? attributes : JsonElement.Parse("{}")),
+        ];
+}
