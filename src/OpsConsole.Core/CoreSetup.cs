@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsConsole.Basics.Behaviors;
 using OpsConsole.Flows;
+using OpsConsole.Intake;
 using OpsConsole.Kpis;
 using OpsConsole.Live;
 using OpsConsole.Projection;
+using OpsConsole.Sources;
 
 namespace OpsConsole;
 
@@ -18,9 +20,11 @@ public static class CoreSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>));
         services.AddSingleton<LiveFeed>().AddSingleton<WorkSignals>();
+        services.AddSources();
         services.AddFlows();
         services.AddKpis();
         services.AddProjection();
+        services.AddIntake(configuration);
         return services;
     }
 }

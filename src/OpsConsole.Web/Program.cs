@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsConsole;
 using OpsConsole.Web.Flows;
+using OpsConsole.Web.Intake;
 using OpsConsole.Web.Parts;
 using OpsConsole.Web.Shell;
 using Radzen;
@@ -17,6 +18,8 @@ builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddCore(builder.Configuration);
 builder.Services.AddTelemetry();
 builder.Services.AddHttpActor();
+builder.Services.AddApiKeys();
+builder.Services.AddAuthorization();
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApi("v1");
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower)));
@@ -30,11 +33,14 @@ if (await Commands.Prepare(args, app) is { } ended)
     return ended;
 }
 
+app.UseAuthentication();
+app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapOpenApi();
 app.MapHealth();
 app.MapMetrics();
+app.MapIntake();
 app.MapFlows();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
