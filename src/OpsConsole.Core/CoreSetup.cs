@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsConsole.Access;
 using OpsConsole.Basics.Behaviors;
 using OpsConsole.Flows;
-using OpsConsole.Intake;
 using OpsConsole.Kpis;
 using OpsConsole.Live;
 using OpsConsole.Projection;
-using OpsConsole.Sources;
 
 namespace OpsConsole;
 
@@ -20,11 +19,10 @@ public static class CoreSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>));
         services.AddSingleton<LiveFeed>().AddSingleton<WorkSignals>();
-        services.AddSources();
+        services.AddPeople();
         services.AddFlows();
         services.AddKpis();
         services.AddProjection();
-        services.AddIntake(configuration);
         return services;
     }
 }

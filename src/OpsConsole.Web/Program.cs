@@ -1,14 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsConsole;
+using OpsConsole.Web.Access;
 using OpsConsole.Web.Flows;
-using OpsConsole.Web.Intake;
 using OpsConsole.Web.Parts;
 using OpsConsole.Web.Shell;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(args);
-if (Commands.BeforeStart(args, builder.Configuration) is { } faulty)
+if (Commands.BeforeStart(args, builder.Configuration, builder.Environment) is { } faulty)
 {
     return faulty;
 }
@@ -17,9 +17,9 @@ builder.WebHost.UseStaticWebAssets();
 builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddCore(builder.Configuration);
 builder.Services.AddTelemetry();
+builder.Services.AddProxies(builder.Configuration);
 builder.Services.AddHttpActor();
-builder.Services.AddApiKeys();
-builder.Services.AddAuthorization();
+builder.Services.AddAccess(builder.Configuration, builder.Environment);
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApi("v1");
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower)));
@@ -33,6 +33,10 @@ if (await Commands.Prepare(args, app) is { } ended)
     return ended;
 }
 
+await app.SeedPeople(app.Lifetime.ApplicationStopping);
+app.UseForwardedHeaders();
+app.UsePages();
+app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
@@ -40,9 +44,9 @@ app.MapStaticAssets();
 app.MapOpenApi();
 app.MapHealth();
 app.MapMetrics();
-app.MapIntake();
 app.MapFlows();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapAccess();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
 await app.RunAsync();
 return 0;
 

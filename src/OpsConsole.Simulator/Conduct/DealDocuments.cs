@@ -28,8 +28,7 @@ internal static class DealDocuments
     public static JsonObject InvoiceOf(Deal deal)
     {
         var invoice = With(Sale(deal), "tranId", deal.InvoiceId);
-        invoice[deal.Flow is DealFlow.ProjectToBilling ? "project" : "order"] = deal.LeadId;
-        return invoice;
+        return deal.Flow is DealFlow.ProjectToBilling ? With(invoice, "project", deal.ProjectId) : With(invoice, "order", deal.OrderId);
     }
 
     private static JsonObject Sale(Deal deal) => new()

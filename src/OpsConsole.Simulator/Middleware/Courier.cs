@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OpsConsole.Simulator.Conduct;
 using OpsConsole.Simulator.Wire;
 
@@ -47,10 +46,9 @@ internal sealed class Courier(
         }
 
         var again = message with { Attempt = message.Attempt + 1 };
-        var refused = Activity.Current?.Context ?? default;
         agenda.At(pace.NextAttempt(message, reply), Journey.Current?.Healthy(), async token =>
         {
-            var span = voice.StartRetry(again, refused);
+            var span = voice.StartRetry(again);
             await Send(again, token);
             span.Finish(pace.Now);
         });

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,8 +6,6 @@ namespace OpsConsole.Simulator.Records;
 /// <summary>One object as a system keeps it: the document that it took, and who sent it when.</summary>
 internal sealed record LedgerRecord
 {
-    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public required string Type { get; init; }
     public required string Id { get; init; }
     public required string State { get; init; }
@@ -28,7 +25,7 @@ internal sealed record LedgerRecord
         }
 
         json["log"] = JsonSerializer.SerializeToNode(Log, JsonSerializerOptions.Web);
-        return json.ToJsonString(s_plain);
+        return json.ToJsonString();
     }
 }
 

@@ -4,9 +4,9 @@ namespace OpsConsole.Web.Shell;
 internal static class Commands
 {
     /// <returns>The process's exit code when the arguments named a command or the settings are wrong; nothing when the console is to serve.</returns>
-    public static int? BeforeStart(string[] args, IConfiguration configuration)
+    public static int? BeforeStart(string[] args, IConfiguration configuration, IHostEnvironment host)
     {
-        var faults = Settings.Faults(configuration);
+        var faults = Settings.Faults(configuration, host);
         if (args.Contains("check"))
         {
             foreach (var line in Settings.Print(configuration))

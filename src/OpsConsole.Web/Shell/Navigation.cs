@@ -1,6 +1,8 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using OpsConsole.Web.Access;
+using OpsConsole.Web.Audit;
 
 namespace OpsConsole.Web.Shell;
 
@@ -14,7 +16,7 @@ public static class Navigation
         new("Overview", []),
         new("Policy", []),
         new("Operations", []),
-        new("Control", []),
+        new("Control", [new(typeof(AuditPage), "Audit", "shield"), new(typeof(PeoplePage), "Access", "people")]),
     ];
 
     /// <summary>What somebody with these rights sees; sections without an entry are left out.</summary>

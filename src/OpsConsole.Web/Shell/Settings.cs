@@ -1,13 +1,15 @@
 using System.Text.RegularExpressions;
+using OpsConsole.Web.Access;
 
 namespace OpsConsole.Web.Shell;
 
 /// <summary>Looks over the settings before anything starts, so that every fault is told at once, and prints them for <c>check</c>.</summary>
 internal static partial class Settings
 {
-    private static readonly string[] s_shown = ["Database", "ConnectionStrings", "Intake", "Reporting", "Approval", "Targets", "Flows", "Rates", "OPSCONSOLE", "ASPNETCORE", "URLS", "Kestrel", "RabbitMq"];
+    private static readonly string[] s_shown = ["Database", "ConnectionStrings", "Intake", "Reporting", "Approval", "Targets", "Flows", "Rates", "Proxies", "OPSCONSOLE", "ASPNETCORE", "URLS", "Kestrel", "RabbitMq"];
 
-    public static IReadOnlyList<string> Faults(IConfiguration configuration) => [.. Databases.Faults(configuration)];
+    public static IReadOnlyList<string> Faults(IConfiguration configuration, IHostEnvironment host) =>
+        [.. Databases.Faults(configuration), .. Proxies.Faults(configuration), .. AccessOptions.Faults(configuration, host)];
 
     /// <summary>The effective settings as <c>name = value</c>, secrets masked.</summary>
     public static IEnumerable<string> Print(IConfiguration configuration) =>

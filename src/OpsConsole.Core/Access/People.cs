@@ -1,0 +1,110 @@
+using System.Net.Mail;
+using Microsoft.AspNetCore.Identity;
+using OpsConsole.Audit;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Access;
+
+/// <summary>What all changes of accounts share: how one is made, and what must stay true of all of them together.</summary>
+internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvider clock)
+{
+    public static readonly Refusal LastAdministrator =
+        Refusal.Conflict("access.last-administrator", "This is the last administrator who can sign in. Name another one first.");
+
+    /// <summary>A new account, checked but not saved.</summary>
+    public Outcome<Person> Make(Guid id, string email, string name, string password, Grant grant)
+    {
+        email = email.Trim();
+        if (Fault(email, name, grant) is { } fault)
+        {
+            return fault;
+        }
+
+        var person = new Person
+        {
+            Id = id,
+            UserName = email,
+            Email = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            NormalizedEmail = email.ToUpperInvariant(),
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            CreatedAt = clock.GetUtcNow(),
+        };
+        if (SetPassword(person, password) is { } weak)
+        {
+            return weak;
+        }
+
+        Apply(person, name, grant);
+        return person;
+    }
+
+    /// <summary>What is wrong with an account's fields, or nothing.</summary>
+    public static Refusal? Fault(string email, string name, Grant grant)
+    {
+        if (email.Length > Columns.Identity || !MailAddress.TryCreate(email, out var address) || address.Address != email)
+        {
+            return Refusal.Invalid("email", "must be an address like ines.moreau@example.com");
+        }
+
+        if (string.IsNullOrWhiteSpace(name) || name.Length > 100)
+        {
+            return Refusal.Invalid("name", "must have 1 to 100 characters");
+        }
+
+        return grant.Roles.Count == 0 ? Refusal.Invalid("roles", "must be one at least") : null;
+    }
+
+    public static void Apply(Person person, string name, Grant grant)
+    {
+        person.DisplayName = name.Trim();
+        person.Roles = [.. grant.Roles.Distinct().Order()];
+        person.AllUnits = grant.AllUnits;
+        person.Units = grant.AllUnits ? [] : [.. grant.Units.Select(unit => unit.Trim()).Where(unit => unit.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        Touch(person);
+    }
+
+    /// <summary>Sets it and ends every session of the person; answers what is wrong with it, or nothing.</summary>
+    public Refusal? SetPassword(Person person, string password)
+    {
+        if (Passwords.Fault(password, person.Email ?? "") is { } fault)
+        {
+            return fault;
+        }
+
+        person.PasswordHash = hasher.HashPassword(person, password);
+        person.SecurityStamp = Guid.NewGuid().ToString("n");
+        person.AccessFailedCount = 0;
+        person.LockoutEnd = null;
+        Touch(person);
+        return null;
+    }
+
+    /// <summary>Must be called at every change: it is what makes a later writer notice this one.</summary>
+    public static void Touch(Person person) => person.ConcurrencyStamp = Guid.NewGuid().ToString("n");
+
+    public Task<Person?> Find(Guid id, CancellationToken cancellationToken) =>
+        db.People.SingleOrDefaultAsync(p => p.Id == id, cancellationToken);
+
+    /// <summary>True when nobody else could still manage accounts.</summary>
+    public async Task<bool> IsLastAdministrator(Person person, CancellationToken cancellationToken)
+    {
+        var others = await db.People.AsNoTracking().Where(p => p.Id != person.Id && !p.Disabled).ToListAsync(cancellationToken);
+        return !others.Exists(other => other.Roles.Contains(Role.Administrator));
+    }
+
+    public void Note(Actor actor, string action, Person person, string detail) =>
+        db.Audit.Add(AuditEntry.Of(actor, action, person.Email ?? person.Id.ToString(), detail, clock.GetUtcNow()));
+}
+
+/// <summary>What an account may do and where.</summary>
+/// <param name="Roles">One at least.</param>
+/// <param name="AllUnits">Every unit, <c>unassigned</c> included.</param>
+/// <param name="Units">The units when not all.</param>
+public sealed record Grant(IReadOnlyCollection<Role> Roles, bool AllUnits, IReadOnlyCollection<string> Units)
+{
+    /// <summary>In words, for the audit: <c>Steward, Approver in EMEA, APAC</c>.</summary>
+    public override string ToString() =>
+        $"{string.Join(", ", Roles)} in {(AllUnits ? "all units" : Units.Count == 0 ? "no unit" : string.Join(", ", Units))}";
+}

@@ -1,0 +1,150 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using OpsConsole.Access;
+using OpsConsole.Web.Shell;
+
+namespace OpsConsole.Web.Access;
+
+internal static class AccessSetup
+{
+    /// <summary>Who people are and what they may do: accounts, cookie, one policy per right, and who is asking now.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment host)
+    {
+        services.AddSingleton(AccessOptions.From(configuration, host)).AddSingleton<SetUpLink>().AddScoped<SignInDesk>();
+        services.AddKeyRing();
+        services.AddSignIn();
+        services.AddSingleton<IAuthorizationHandler, RightHandler>();
+        services.AddScoped<CurrentActor>().AddScoped<CircuitSender>();
+        services.AddCascadingAuthenticationState();
+        services.AddAuthorization(options =>
+        {
+            options.DefaultPolicy = Policy(null);
+            foreach (var right in Enum.GetValues<Right>())
+            {
+                options.AddPolicy(right.ToString(), Policy(right));
+            }
+        });
+        return services;
+    }
+
+    /// <summary>Signing out is a POST with a token, so that no foreign page can do it for somebody.</summary>
+    public static void MapAccess(this IEndpointRouteBuilder app) => app.MapPost("/sign-out", SignOut).ExcludeFromDescription().RequireAuthorization();
+
+    /// <summary>Makes the first accounts; prints the set-up link where there is nobody. Run after the schema is up to date.</summary>
+    public static async Task SeedPeople(this WebApplication app, CancellationToken cancellationToken)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var (options, log) = (scope.ServiceProvider.GetRequiredService<AccessOptions>(), scope.ServiceProvider.GetRequiredService<ILogger<AccessOptions>>());
+        var seeded = await scope.ServiceProvider.GetRequiredService<IMediator>()
+            .Send(new SeedPeople(options.AdministratorEmail, options.AdministratorPassword, options.DemoPassword), cancellationToken);
+        if (seeded.Value is not { } first)
+        {
+            log.SeedRefused(seeded.Refusal!.Message);
+            return;
+        }
+
+        foreach (var email in first.Made)
+        {
+            log.AccountMade(email);
+        }
+
+        if (first.Nobody)
+        {
+            var link = scope.ServiceProvider.GetRequiredService<SetUpLink>().Path();
+            app.Lifetime.ApplicationStarted.Register(() => log.SetUpNeeded((app.Urls.FirstOrDefault() ?? "").TrimEnd('/') + link));
+        }
+    }
+
+    private static AuthorizationPolicy Policy(Right? right) =>
+        new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new RightRequirement(right)).Build();
+
+    private static void AddKeyRing(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("OpsConsole");
+        services.AddSingleton<IXmlRepository, KeyRing>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+    }
+
+    private static void AddSignIn(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Person>(options =>
+        {
+            options.Lockout.MaxFailedAccessAttempts = 5;
+            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        }).AddSignInManager();
+        services.AddScoped<IUserStore<Person>, IdentityStore>();
+
+        services.AddAuthentication(Schemes.Any)
+            .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = http =>
+                http.Request.Headers.ContainsKey("X-Api-Key") || http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+                    ? Schemes.ApiKey
+                    : IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, Cookie);
+    }
+
+    private static void Cookie(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "opsconsole";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;      // plain HTTP signs in on loopback only
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.LoginPath = "/sign-in";
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
+        options.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
+        options.Events.OnValidatePrincipal = Validate;
+    }
+
+    // A closed account, or one whose password was changed, is signed out at its next request.
+    private static async Task Validate(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        var found = await ActorLookup.Find(context.Principal!, http.RequestServices.GetRequiredService<IMediator>(), http.RequestAborted);
+        if (found.Value is { } actor)
+        {
+            http.SetActor(actor);
+            return;
+        }
+
+        context.RejectPrincipal();
+        await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (Pages.IsForPrograms(context.Request.Path))
+        {
+            return Answer(context.Response, status);
+        }
+
+        context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    private static Task Answer(HttpResponse response, int status)
+    {
+        response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    private static async Task<IResult> SignOut(HttpContext http, IAntiforgery antiforgery, SignInManager<Person> signIn)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        await signIn.SignOutAsync();
+        return TypedResults.LocalRedirect("/sign-in");
+    }
+}

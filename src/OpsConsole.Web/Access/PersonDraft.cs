@@ -1,0 +1,37 @@
+using OpsConsole.Access;
+
+namespace OpsConsole.Web.Access;
+
+/// <summary>An account as somebody is typing it.</summary>
+public sealed class PersonDraft
+{
+    /// <summary>Nothing: a new one.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The version that was seen.</summary>
+    public string? Seen { get; init; }
+
+    public string Email { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public HashSet<Role> Roles { get; } = [];
+
+    public bool AllUnits { get; set; }
+
+    public HashSet<string> Units { get; } = [];
+
+    /// <summary>Units that no object has named yet, separated by commas.</summary>
+    public string OtherUnits { get; set; } = "";
+
+    public static PersonDraft Of(PersonRow person)
+    {
+        var draft = new PersonDraft { Id = person.Id, Seen = person.Seen, Email = person.Email, Name = person.Name, AllUnits = person.Grant.AllUnits };
+        draft.Roles.UnionWith(person.Grant.Roles);
+        draft.Units.UnionWith(person.Grant.Units);
+        return draft;
+    }
+
+    public Grant Grant() =>
+        new(Roles, AllUnits, [.. Units, .. OtherUnits.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
+}

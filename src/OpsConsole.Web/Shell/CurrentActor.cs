@@ -1,0 +1,54 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using OpsConsole.Access;
+
+namespace OpsConsole.Web.Shell;
+
+/// <summary>Who is asking. A person is looked up in the database each time: what was changed about them counts at once.</summary>
+public static class ActorLookup
+{
+    public static async Task<Outcome<Actor>> Find(ClaimsPrincipal principal, IMediator mediator, CancellationToken cancellationToken)
+    {
+        if (ActorClaims.Key(principal) is { } key)
+        {
+            return key;
+        }
+
+        return ActorClaims.Person(principal) is { } person
+            ? await mediator.Send(new FindActor(person, principal.FindFirstValue(ActorClaims.Stamp)), cancellationToken)
+            : Refusal.Forbidden("You are not signed in.");
+    }
+}
+
+/// <summary>The person at the other end of one circuit, as last seen in the database. One per circuit.</summary>
+public sealed class CurrentActor(IServiceScopeFactory scopes, AuthenticationStateProvider session)
+{
+    /// <summary>Raised when the person's rights, scope or name turned out to be others than before.</summary>
+    public event Action? Changed;
+
+    /// <summary>Nothing before the first look, and when they may no longer sign in.</summary>
+    public Actor? Known { get; private set; }
+
+    public async Task<Outcome<Actor>> Look(CancellationToken cancellationToken = default)
+    {
+        var principal = (await session.GetAuthenticationStateAsync()).User;
+        await using var scope = scopes.CreateAsyncScope();
+        var found = await ActorLookup.Find(principal, scope.ServiceProvider.GetRequiredService<IMediator>(), cancellationToken);
+        var same = Same(Known, found.Value);
+        var first = Known is null;
+        Known = same ? Known : found.Value;
+        if (!same && !first)
+        {
+            Changed?.Invoke();
+        }
+
+        return Known is null ? found : Outcome.Of(Known);
+    }
+
+    /// <summary>True when both may do and see the same.</summary>
+    public static bool Same(Actor? a, Actor? b) =>
+        a is null || b is null
+            ? a is null && b is null
+            : a.Id == b.Id && a.Name == b.Name && a.Rights.SetEquals(b.Rights)
+                && a.Scope.Everything == b.Scope.Everything && a.Scope.Units.AsSpan().SequenceEqual(b.Scope.Units);
+}
