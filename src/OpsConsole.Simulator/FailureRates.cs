@@ -12,7 +12,7 @@ public sealed class FailureRates
     public double Throttled { get; init; } = 0.03;
 
     /// <summary>The share of transactions at which the ERP goes down for a while, with all that come in that while.</summary>
-    public double ErpDown { get; init; } = 0.004;
+    public double ErpDown { get; init; } = 0.006;
     public double NeverComes { get; init; } = 0.02;
 
     /// <summary>ERP and billing keep different amounts or terms.</summary>

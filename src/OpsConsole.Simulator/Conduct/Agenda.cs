@@ -74,6 +74,21 @@ internal sealed class Agenda(TimeProvider time, ILogger<Agenda> log) : IDisposab
         }
     }
 
+    /// <summary>Moves the steps for which <paramref name="due"/> names another time.</summary>
+    public void Move(Func<DealStep, DateTimeOffset?> due)
+    {
+        lock (_gate)
+        {
+            var all = _items.UnorderedItems.ToList();
+            _items.Clear();
+            foreach (var (item, priority) in all)
+            {
+                var moved = item.Step is { } step ? due(step) : null;
+                _items.Enqueue(item, (moved ?? priority.Due, priority.Number));
+            }
+        }
+    }
+
     public void Dispose() => _news.Dispose();
 
     private async Task Do(Item item, CancellationToken cancellationToken)

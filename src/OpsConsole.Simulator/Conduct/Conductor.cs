@@ -77,6 +77,10 @@ internal sealed class Conductor(
             }
 
             await agenda.RunPast(anchor, cancellationToken);
+
+            // What was delivered is billed within minutes now: the console counts deadlines from when it heard of the delivery.
+            var now = parts.Time.GetUtcNow();
+            agenda.Move(step => step.Name is StepName.Bill ? now + parts.Pace.Before(step, past: false) : null);
             log.PastCreated(_options.Backfill, from);
         }
 

@@ -70,7 +70,12 @@ internal sealed class DealActor(ServiceCaller caller, Switches switches, Simulat
     }
 
     /// <summary>The step that the deal's failure strikes.</summary>
-    private static StepName HitsAt(Deal deal) => deal.Flow is DealFlow.CustomerOnboarding ? StepName.Begin : StepName.Bill;
+    private static StepName HitsAt(Deal deal) => (deal.Flow, deal.Failure) switch
+    {
+        (DealFlow.CustomerOnboarding, _) => StepName.Begin,
+        (_, FailureKind.NeverComes) => StepName.Perform,
+        _ => StepName.Bill,
+    };
 
     private JourneyFault FaultOf(Deal deal, StepName name)
     {

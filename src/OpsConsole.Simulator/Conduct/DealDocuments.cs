@@ -28,7 +28,8 @@ internal static class DealDocuments
     public static JsonObject InvoiceOf(Deal deal)
     {
         var invoice = With(Sale(deal), "tranId", deal.InvoiceId);
-        return deal.Flow is DealFlow.ProjectToBilling ? With(invoice, "project", deal.ProjectId) : With(invoice, "order", deal.OrderId);
+        invoice[deal.Flow is DealFlow.ProjectToBilling ? "project" : "order"] = deal.LeadId;
+        return invoice;
     }
 
     private static JsonObject Sale(Deal deal) => new()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpsConsole.Simulator.Conduct;
 using OpsConsole.Simulator.Wire;
 
@@ -46,9 +47,10 @@ internal sealed class Courier(
         }
 
         var again = message with { Attempt = message.Attempt + 1 };
+        var refused = Activity.Current?.Context ?? default;
         agenda.At(pace.NextAttempt(message, reply), Journey.Current?.Healthy(), async token =>
         {
-            var span = voice.StartRetry(again);
+            var span = voice.StartRetry(again, refused);
             await Send(again, token);
             span.Finish(pace.Now);
         });

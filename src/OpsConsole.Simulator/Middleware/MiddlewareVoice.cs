@@ -15,10 +15,10 @@ internal sealed class MiddlewareVoice(Announcer announcer, BusinessClock clock)
     public void Waits(Message message, Reply reply) =>
         announcer.Say(Services.Middleware, Said(message, "pending", "on-hold") with { Error = ErrorOf(message.Kind, reply) });
 
-    /// <summary>A later attempt is a trace of its own, linked to nothing but its business keys.</summary>
-    public Activity? StartRetry(Message message)
+    /// <summary>A later attempt is a trace of its own, linked to the one in which the message was refused.</summary>
+    public Activity? StartRetry(Message message, ActivityContext refused)
     {
-        var span = Spans.Start(Services.Middleware, $"retry {message.Kind.Type}", ActivityKind.Internal, default, clock.Now);
+        var span = Spans.Start(Services.Middleware, $"retry {message.Kind.Type}", ActivityKind.Internal, default, clock.Now, refused);
         span.Describe(message.Facts);
         span?.SetTag("messaging.retry", message.Attempt.ToString(CultureInfo.InvariantCulture));
         return span;

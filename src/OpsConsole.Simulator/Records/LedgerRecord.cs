@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,6 +7,8 @@ namespace OpsConsole.Simulator.Records;
 /// <summary>One object as a system keeps it: the document that it took, and who sent it when.</summary>
 internal sealed record LedgerRecord
 {
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public required string Type { get; init; }
     public required string Id { get; init; }
     public required string State { get; init; }
@@ -25,7 +28,7 @@ internal sealed record LedgerRecord
         }
 
         json["log"] = JsonSerializer.SerializeToNode(Log, JsonSerializerOptions.Web);
-        return json.ToJsonString();
+        return json.ToJsonString(s_plain);
     }
 }
 

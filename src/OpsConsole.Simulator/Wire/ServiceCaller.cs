@@ -17,8 +17,11 @@ internal sealed class ServiceCaller(OwnAddress address, BusinessClock clock) : I
     public void Dispose() => _http.Dispose();
 
     /// <summary>The company's people and clocks press a button in a service: nobody's span is above that service's own.</summary>
-    public Task<Reply> Press(string path, JsonObject body, CancellationToken cancellationToken) =>
-        Send(path, body, key: null, timeout: null, cancellationToken);
+    public Task<Reply> Press(string path, JsonObject body, CancellationToken cancellationToken)
+    {
+        Activity.Current = null;
+        return Send(path, body, key: null, timeout: null, cancellationToken);
+    }
 
     /// <param name="facts">What the call is about, for the span.</param>
     /// <param name="timeout">How long the caller waits. Null: until the answer comes.</param>

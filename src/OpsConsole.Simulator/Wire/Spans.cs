@@ -6,7 +6,7 @@ namespace OpsConsole.Simulator.Wire;
 /// <summary>Starts spans at the time of the transaction, and writes on them what business they are about.</summary>
 internal static class Spans
 {
-    public static Activity? Start(string service, string name, ActivityKind kind, ActivityContext parent, DateTimeOffset at)
+    public static Activity? Start(string service, string name, ActivityKind kind, ActivityContext parent, DateTimeOffset at, ActivityContext linked = default)
     {
         if (parent == default)
         {
@@ -14,7 +14,7 @@ internal static class Spans
             Activity.Current = null;
         }
 
-        return Services.Source(service).StartActivity(name, kind, parent, startTime: at);
+        return Services.Source(service).StartActivity(name, kind, parent, links: linked == default ? null : [new ActivityLink(linked)], startTime: at);
     }
 
     public static void Finish(this Activity? span, DateTimeOffset at)
