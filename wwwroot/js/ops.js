@@ -58,7 +58,26 @@
     }
   });
 
+  // ---- drafts: what is typed into a field with data-draft stays in this browser until the page says that it was saved, so that neither
+  // a lost connection nor a restart of the console loses it. The page hears of it after a pause, not at every key.
+  const drafts = "oc-draft:";
+  const pauses = new WeakMap();
+  const keepDraft = (key, text) => { try { localStorage.setItem(drafts + key, text); } catch { /* full or forbidden: the page still has it */ } };
+  document.addEventListener("input", event => {
+    const field = event.target.closest?.("[data-draft]");
+    if (!field) { return; }
+    keepDraft(field.dataset.draft, field.value);
+    clearTimeout(pauses.get(field));
+    pauses.set(field, setTimeout(() => field.dispatchEvent(new Event("change", { bubbles: true })), 250));
+  });
+  document.addEventListener("scroll", event => {
+    if (event.target.matches?.("[data-draft]")) { event.target.previousElementSibling.scrollTop = event.target.scrollTop; }
+  }, true);
+
   window.opsConsole = {
+    keepDraft,
+    draft: key => localStorage.getItem(drafts + key),
+    dropDraft: key => localStorage.removeItem(drafts + key),
     zone: () => zone,
     listen: (id, page, keys) => { listeners.push({ id, page, keys }); },
     unlisten: id => { const at = listeners.findIndex(l => l.id === id); if (at >= 0) { listeners.splice(at, 1); } },

@@ -25,6 +25,9 @@ public sealed class Reader(TimeProvider clock)
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
+    /// <summary>The moment at which the reader's clocks show this.</summary>
+    public DateTimeOffset At(DateTime local) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Zone.GetUtcOffset(local));
+
     /// <summary>For hover: <c>30 Oct 2026, 16:42:07 UTC+1</c>.</summary>
     public string Exact(DateTimeOffset at) => Local(at).ToString("d MMM yyyy, HH:mm:ss ", CultureInfo.InvariantCulture) + Offset(at);
 

@@ -1,0 +1,111 @@
+using System.Globalization;
+using OpsConsole.Cases;
+using OpsConsole.Web.Parts;
+
+namespace OpsConsole.Web.Cases;
+
+/// <summary>How an exception is put into words on pages: its sentence, its state with its condition, its actions.</summary>
+internal static class CaseWording
+{
+    /// <summary>One sentence of what happened, in business words.</summary>
+    public static string Sentence(CaseRow row, CaseError? error)
+    {
+        var thing = $"{Words.Of(row.ObjectType)} {row.ObjectId}";
+        if (row.Kind is SignalKind.Missing)
+        {
+            return $"{Words.Sentence(row.Operation)} has not come for {thing}.";
+        }
+
+        var system = Words.System(row.System);
+        var happened = error?.Category switch
+        {
+            "timeout" => $"{system} did not answer in time about {thing}",
+            "unavailable" => $"{system} was down for {thing}",
+            "throttled" => $"{system} was too busy for {thing}",
+            "duplicate" => $"{system} already has {thing}",
+            "authorization" => $"{system} did not permit {thing}",
+            _ when row.Operation.Length > 0 => $"{system} refused to {row.Operation} {thing}",
+            _ => $"{system} refused {thing}",
+        };
+        return error?.Message is { Length: > 0 } message ? $"{happened}: {Inner(message)}." : $"{happened}.";
+    }
+
+    public static Status Status(CaseRow row) =>
+        Statuses.OfCase(row.State, row.CameBack, row.Kind is SignalKind.Missing, row.PayloadVersion > 0);
+
+    /// <summary>What stands under the state's word: the condition on which it ends, or how it ended.</summary>
+    public static string? Condition(CaseRow row, Reader reader) => row.State switch
+    {
+        CaseState.AwaitingApproval => "by a 2nd person",
+        CaseState.AwaitingProof when row.ProofDueAt is { } due => $"proof by {reader.Brief(due)}",
+        CaseState.Snoozed when row.SnoozedUntil is { } until => $"until {reader.Brief(until)}",
+        CaseState.Parked => "target is down",
+        CaseState.Open when row is { CameBack: true, Attempts: > 0 } => row.Attempts == 1 ? "after 1 attempt" : $"after {row.Attempts} attempts",
+        CaseState.Open when row is { CameBack: true } => $"failed {row.Spells} times",
+        CaseState.Open when row.Kind is SignalKind.Missing => $"since {reader.Brief(row.OpenedAt)}",
+        CaseState.Resolved or CaseState.Dismissed when row.EndedAt is { } ended => reader.Brief(ended),
+        _ => null,
+    };
+
+    /// <summary>A step of the history as people read it.</summary>
+    public static string Step(CaseAction action) => action switch
+    {
+        CaseAction.Found => "Exception opened",
+        CaseAction.Claim => "Claimed",
+        CaseAction.Assign => "Assigned",
+        CaseAction.Release => "Released",
+        CaseAction.Submit => "Approval asked",
+        CaseAction.Approve => "Approved",
+        CaseAction.Reject => "Not approved",
+        CaseAction.Edit => "Taken back to edit",
+        CaseAction.Replay => "Replay ordered",
+        CaseAction.Sent => "Delivered, proof awaited",
+        CaseAction.Park => "Parked, target is down",
+        CaseAction.Unpark => "Target is back",
+        CaseAction.Cancel => "Replay cancelled",
+        CaseAction.SendFailed => "Target refused the replay",
+        CaseAction.Proven => "Proven",
+        CaseAction.Disproven => "Came back",
+        CaseAction.Snooze => "Laid aside",
+        CaseAction.Wake => "Back from hold",
+        CaseAction.Dismiss => "Dismissed",
+        CaseAction.Reopen => "Came back",
+        CaseAction.Comment => "Comment",
+        CaseAction.Repair => "Repaired",
+        CaseAction.Route => "Routed",
+        _ => "Facts changed",
+    };
+
+    /// <summary>Icon and family of a step on the timeline.</summary>
+    public static (string Icon, string Family) Mark(CaseAction action) => action switch
+    {
+        CaseAction.Found => ("flag", "bad"),
+        CaseAction.Claim or CaseAction.Assign => ("half", "move"),
+        CaseAction.Submit => ("two", "wait"),
+        CaseAction.Approve => ("done", "good"),
+        CaseAction.Replay or CaseAction.Unpark => ("loop", "move"),
+        CaseAction.Sent => ("sent", "warn"),
+        CaseAction.Proven => ("proven", "good"),
+        CaseAction.Park or CaseAction.Snooze => ("pause", "warn"),
+        CaseAction.SendFailed or CaseAction.Reject => ("failx", "bad"),
+        CaseAction.Disproven or CaseAction.Reopen => ("back", "bad"),
+        CaseAction.Repair or CaseAction.Edit => ("wrench", "move"),
+        CaseAction.Comment => ("doc", ""),
+        CaseAction.Route => ("route", ""),
+        _ => ("open", ""),
+    };
+
+    public static string Sort(CaseSort sort) => sort switch
+    {
+        CaseSort.Due => "Due first",
+        CaseSort.Risk => "Most at risk first",
+        CaseSort.Age => "Oldest first",
+        _ => "Newest first",
+    };
+
+    public static string Amount(decimal amount, string currency) =>
+        amount.ToString("N" + Money.Decimals(currency), CultureInfo.InvariantCulture);
+
+    // A message goes on after a colon and ends with the sentence's own full stop.
+    private static string Inner(string message) => message.Trim().TrimEnd('.');
+}

@@ -1,0 +1,176 @@
+using Microsoft.AspNetCore.Components;
+using OpsConsole.Cases;
+using OpsConsole.Live;
+using OpsConsole.Replay;
+using OpsConsole.Web.Parts;
+using OpsConsole.Web.Shell;
+
+namespace OpsConsole.Web.Cases;
+
+/// <summary>One exception: what happened, what everybody says, the repair, the decision, the proof. It follows what others do to it at once.</summary>
+public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, Reader reader) : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan s_calm = TimeSpan.FromMilliseconds(400);
+
+    private readonly CancellationTokenSource _leaving = new();
+    private IReadOnlyDictionary<string, Func<Task>> _keys = new Dictionary<string, Func<Task>>();
+    private CaseView? _view;
+    private RepairView? _repair;
+    private Refusal? _refusal;
+    private DryRunResult? _dryRun;
+    private CaseNotice? _notice;
+    private CaseAction? _asked;
+    private IReadOnlyList<Assignee> _people = [];
+    private IDisposable? _listening;
+    private string? _shown;
+    private string? _unsaved;
+    private bool _busy;
+    private bool _asking;
+
+    /// <summary>Its id or its number: EX-20418.</summary>
+    [Parameter]
+    public required string Name { get; set; }
+
+    [CascadingParameter]
+    public required Actor Actor { get; set; }
+
+    private Reader Reader => reader;
+
+    private CaseRow Row => _view!.Case;
+
+    private bool Mine => Row.Holder == Actor.Id;
+
+    private IReadOnlyList<(string, string)> Trail =>
+        Row.Queue is { } queue ? [("Worklist", WorklistFilter.Path), (_view!.QueueLabel, new WorklistFilter { Queue = queue }.ToUri())] : [("Worklist", WorklistFilter.Path)];
+
+    private string? HeldSaid => Row.HolderName is { } holder && !Mine && !CaseFlow.IsEnded(Row.State) ? $"{holder} holds it" : null;
+
+    // While it waits for approval its author may still change it, which takes the request back; nobody else may.
+    private string? LockedSaid => Row.State switch
+    {
+        CaseState.Claimed when Mine => null,
+        CaseState.AwaitingApproval when Mine => null,
+        CaseState.Open or CaseState.Snoozed => Actor.Can(Right.WorkCases) ? "Claim it to repair it." : "Stewards repair; you can read.",
+        CaseState.Resolved or CaseState.Dismissed => "It has ended; what was sent stays as it was.",
+        CaseState.Claimed or CaseState.AwaitingApproval => $"{Row.HolderName} holds it; only they change the payload.",
+        _ => "It is on its way to the target and cannot be changed now.",
+    };
+
+    private string? NoDryRun => !Actor.Can(Right.WorkCases) ? "Stewards ask the target."
+        : _repair?.Target is not { Known: true } ? "No target is known."
+        : !_repair.Target.CanReadBack ? "This target cannot be read back."
+        : null;
+
+    public void Dispose()
+    {
+        _listening?.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    protected override void OnInitialized() => _keys = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
+    {
+        ["c"] = () => Press(CaseAction.Claim),
+        ["a"] = () => Press(CaseAction.Approve),
+        ["r"] = () => Press(CaseAction.Replay, CaseAction.Submit),
+    };
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == Name)
+        {
+            return;
+        }
+
+        (_shown, _view, _repair, _refusal, _dryRun, _notice, _unsaved) = (Name, null, null, null, null, null, null);
+        _listening?.Dispose();
+        await Load();
+        if (_view is not null)
+        {
+            var id = Row.Id;
+            _listening = feed.Listen(news => news.Topic == LiveTopic.Cases && (news.Subject is null || news.Subject == id), s_calm, _ => InvokeAsync(Load));
+        }
+    }
+
+    private async Task Load()
+    {
+        var answer = await sender.Send(new ShowCase(Name, Actor), _leaving.Token);
+        if (answer.Value is not { } view)
+        {
+            _refusal = answer.Refusal;
+            return;
+        }
+
+        _repair = (await sender.Send(new ShowRepair(view.Case.Id, Actor), _leaving.Token)).Value ?? _repair;
+        _view = view;
+        StateHasChanged();
+    }
+
+    private Task Press(params CaseAction[] actions) =>
+        _view?.Choices.FirstOrDefault(choice => choice.Possible && actions.Contains(choice.Action)) is { } choice && (_unsaved is null || choice.Action is CaseAction.Claim)
+            ? Begin(choice.Action)
+            : Task.CompletedTask;
+
+    private async Task Begin(CaseAction action)
+    {
+        if (CaseActs.AtOnce(action))
+        {
+            await Decide(new CaseAct(action));
+            return;
+        }
+
+        if (action is CaseAction.Assign)
+        {
+            _people = (await sender.Send(new ListAssignees(Row.Id, Actor), _leaving.Token)).Value?.People ?? [];
+        }
+
+        _asked = action;
+        StateHasChanged();
+    }
+
+    private async Task Decide(CaseAct act) => await Send(act.ToRequest(Row.Id, Row.Version, Actor), act.Action);
+
+    private Task<bool> SaveRepair(string body, string note) => Send(new RepairPayload(Row.Id, Row.Version, body, note, Actor), CaseAction.Repair);
+
+    // A "no" is shown with its reason, and the page shows at once how it stands now: who lost a race sees who won it.
+    private async Task<bool> Send(IRequest<Outcome<CaseStep>> request, CaseAction action)
+    {
+        _busy = true;
+        StateHasChanged();
+        var answer = await sender.Send(request, _leaving.Token);
+        (_busy, _asked) = (false, null);
+        _notice = answer.Accepted ? CaseNotice.Done(action) : CaseNotice.Refused(answer.Refusal);
+        if (answer.Accepted && action is CaseAction.Repair)
+        {
+            _dryRun = null;
+        }
+
+        await Load();
+        return answer.Accepted;
+    }
+
+    private async Task RunDry()
+    {
+        _asking = true;
+        StateHasChanged();
+        var answer = await sender.Send(new DryRun(Row.Id, _unsaved, Actor), _leaving.Token);
+        _asking = false;
+        _dryRun = answer.Value ?? _dryRun;
+        _notice = answer.Accepted ? null : CaseNotice.Refused(answer.Refusal);
+    }
+}
+
+/// <summary>What the page says about what was just tried.</summary>
+internal sealed record CaseNotice(string Icon, string Family, string Text)
+{
+    public static CaseNotice Refused(Refusal refusal) => new("failx", "bad", refusal.Message);
+
+    /// <summary>Nothing where the page itself shows it.</summary>
+    public static CaseNotice? Done(CaseAction action) => action switch
+    {
+        CaseAction.Submit => new("two", "", "Approval is asked. A second person sees it under \"To approve\"."),
+        CaseAction.Approve => new("loop", "", "Approved. It is being sent; the proof shows here."),
+        CaseAction.Replay => new("loop", "", "It is being sent; the proof shows here."),
+        _ => null,
+    };
+}

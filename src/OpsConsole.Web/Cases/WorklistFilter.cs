@@ -1,0 +1,108 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using OpsConsole.Cases;
+
+namespace OpsConsole.Web.Cases;
+
+/// <summary>What the worklist lets through, as it stands in the address: a list can be sent to somebody, and Back goes back.</summary>
+public sealed record WorklistFilter
+{
+    public const string Path = "/worklist";
+
+    public string? Queue { get; init; }
+
+    /// <summary>Only what the reader holds.</summary>
+    public bool Mine { get; init; }
+
+    public string? Unit { get; init; }
+
+    /// <summary>One state; nothing: all that has not ended.</summary>
+    public CaseState? State { get; init; }
+
+    /// <summary>An exception type's code.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>A fingerprint.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>At least this much at risk, in the reporting currency.</summary>
+    public decimal? AtLeast { get; init; }
+
+    public bool Overdue { get; init; }
+
+    public string? Query { get; init; }
+
+    public CaseSort Sort { get; init; } = CaseSort.Due;
+
+    /// <summary>No narrowing beyond the tab.</summary>
+    public bool IsPlain => Unit is null && Type is null && Cause is null && AtLeast is null && !Overdue && Query is null && (State is null || IsApprovals);
+
+    /// <summary>The tab of what waits for a second person.</summary>
+    public bool IsApprovals => State is CaseState.AwaitingApproval && Queue is null && !Mine;
+
+    /// <summary>Reads an address; what cannot be read is left out rather than refused, because people edit addresses.</summary>
+    public static WorklistFilter Of(string uri)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
+        string? One(string key) => query.TryGetValue(key, out var values) && values.ToString() is { Length: > 0 } value ? value : null;
+        return new WorklistFilter
+        {
+            Queue = One("queue"),
+            Mine = One("held") is "me",
+            Unit = One("unit"),
+            State = One("state") is { } state ? CaseWords.State(state) : null,
+            Type = One("type"),
+            Cause = One("cause"),
+            AtLeast = decimal.TryParse(One("min"), NumberStyles.Number, CultureInfo.InvariantCulture, out var least) && least > 0 ? least : null,
+            Overdue = One("due") is "over",
+            Query = One("q")?.Trim(),
+            Sort = Enum.TryParse<CaseSort>(One("sort"), ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : CaseSort.Due,
+        };
+    }
+
+    public string ToUri() => QueryHelpers.AddQueryString(Path, Pairs().Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
+
+    /// <summary>The same tab without any narrowing.</summary>
+    public WorklistFilter Plain() => new() { Queue = Queue, Mine = Mine, State = IsApprovals ? State : null, Sort = Sort };
+
+    /// <summary>What to ask for. Without a state, only what has not ended.</summary>
+    public CaseFilter ToCases(string reader) => new()
+    {
+        States = State is { } state ? [state] : CaseFlow.Unended.ToArray(),
+        Queue = Queue,
+        Unit = Unit,
+        Type = Type,
+        Holder = Mine ? reader : null,
+        Fingerprint = Cause,
+        Overdue = Overdue,
+        AtLeast = AtLeast,
+        Query = Query,
+    };
+
+    /// <summary>Without one chip.</summary>
+    public WorklistFilter Without(string key) => key switch
+    {
+        "unit" => this with { Unit = null },
+        "state" => this with { State = null },
+        "type" => this with { Type = null },
+        "cause" => this with { Cause = null },
+        "min" => this with { AtLeast = null },
+        "due" => this with { Overdue = false },
+        "q" => this with { Query = null },
+        _ => this,
+    };
+
+    private IEnumerable<(string Key, string? Value)> Pairs()
+    {
+        yield return ("queue", Queue);
+        yield return ("held", Mine ? "me" : null);
+        yield return ("unit", Unit);
+        yield return ("state", State is { } state ? CaseWords.Code(state) : null);
+        yield return ("type", Type);
+        yield return ("cause", Cause);
+        yield return ("min", AtLeast?.ToString("0.####", CultureInfo.InvariantCulture));
+        yield return ("due", Overdue ? "over" : null);
+        yield return ("q", Query);
+        yield return ("sort", Sort is CaseSort.Due ? null : Sort.ToString().ToLowerInvariant());
+    }
+}

@@ -1,0 +1,246 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+using OpsConsole.Cases;
+using OpsConsole.Live;
+using OpsConsole.Web.Parts;
+using OpsConsole.Web.Shell;
+
+namespace OpsConsole.Web.Cases;
+
+/// <summary>
+/// The steward's list. It never moves under the hand: rows on screen follow what others do, in place; which rows there are, and in which
+/// order, changes only when the reader asks.
+/// </summary>
+public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, NavigationManager navigator, Reader reader, IJSRuntime browser) : ComponentBase, IDisposable
+{
+    private const int PageSize = 50;
+
+    private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1);
+    private static readonly (string, string)[] s_hints = [("j k", "move"), ("Enter", "open"), ("x", "select"), ("c", "claim"), ("n", "news"), ("?", "all keys")];
+
+    private readonly Cursors _cursors = new();
+    private readonly CaseSelection _selection = new();
+    private readonly CancellationTokenSource _leaving = new();
+    private IReadOnlyDictionary<string, Func<Task>> _keys = new Dictionary<string, Func<Task>>();
+    private WorklistFilter _filter = new();
+    private QueueTabList? _tabs;
+    private CasePage? _page;
+    private List<CaseRow> _rows = [];
+    private ListNews _news = ListNews.None;
+    private Refusal? _refusal;
+    private ClaimedTogether? _outcome;
+    private IReadOnlyList<string> _units = [];
+    private IReadOnlyList<(string Code, string Title)> _types = [];
+    private DateTimeOffset _readAt;
+    private IDisposable? _listening;
+    private string _said = "";
+    private int _cursor;
+    private bool _preview = true;
+    private bool _claiming;
+
+    [CascadingParameter]
+    public required Actor Actor { get; set; }
+
+    private string Currency => _page?.Currency ?? _tabs?.Currency ?? "";
+
+    private CaseRow? At => _cursor >= 0 && _cursor < _rows.Count ? _rows[_cursor] : null;
+
+    private string? CauseSaid => _filter.Cause is null ? null : _rows.FirstOrDefault(row => row.Fingerprint == _filter.Cause)?.Cause;
+
+    private string? RatesSaid => _rows.Max(row => row.RateDate) is { } day ? $"Rates of {day.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}" : null;
+
+    private string? PageTick => _rows.Count(row => _selection.Has(row.Id)) switch
+    {
+        0 => null,
+        var ticked when ticked == _rows.Count => "on",
+        _ => "some",
+    };
+
+    private string PageChecked => PageTick switch { null => "false", "on" => "true", _ => "mixed" };
+
+    public void Dispose()
+    {
+        navigator.LocationChanged -= Moved;
+        _listening?.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _keys = Keys();
+        _filter = WorklistFilter.Of(navigator.Uri);
+        navigator.LocationChanged += Moved;
+        _listening = feed.Listen(Concerns, s_calm, _ => InvokeAsync(LookAgain));
+        await Load();
+    }
+
+    private Dictionary<string, Func<Task>> Keys() => new(StringComparer.Ordinal)
+    {
+        ["j"] = () => Step(1),
+        ["k"] = () => Step(-1),
+        ["ArrowDown"] = () => Step(1),
+        ["ArrowUp"] = () => Step(-1),
+        ["Enter"] = () => With(Open),
+        ["x"] = () => With(Tick),
+        ["c"] = () => _selection.Count > 0 ? ClaimSelected() : With(Claim),
+        ["e"] = () => With(row => Go($"/exceptions/{row.Name}#repair")),
+        ["n"] = Reload,
+        ["]"] = () => Then(() => _preview = !_preview),
+        ["Escape"] = () => Then(ClearSelection),
+    };
+
+    private bool Concerns(News news) => news.Topic == LiveTopic.Cases && (news.Unit is null || Actor.Scope.Covers(news.Unit));
+
+    private void Moved(object? from, LocationChangedEventArgs to) => _ = InvokeAsync(async () =>
+    {
+        if (new Uri(to.Location).AbsolutePath == WorklistFilter.Path && WorklistFilter.Of(to.Location) is var filter && filter != _filter)
+        {
+            _filter = filter;
+            _cursors.Reset();
+            await Load();
+            StateHasChanged();
+        }
+    });
+
+    private async Task Load()
+    {
+        _readAt = reader.Now;
+        var tabs = sender.Send(new QueueTabs(Actor), _leaving.Token);
+        var answer = await sender.Send(new ListCases(_filter.ToCases(Actor.Id), _filter.Sort, _cursors.After, PageSize, Actor), _leaving.Token);
+        (_tabs, _refusal, _news) = ((await tabs).Value ?? _tabs, answer.Refusal, ListNews.None);
+        if (answer.Value is { } page)
+        {
+            (_page, _rows) = (page, [.. page.Items]);
+            _cursor = Math.Clamp(_cursor, 0, Math.Max(0, _rows.Count - 1));
+            _units = [.. _units.Union(_rows.Select(row => row.Unit)).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    // What others did shows in the rows that are here; what is new or gone is only counted.
+    private async Task LookAgain()
+    {
+        var answer = await sender.Send(new LookAgain(_filter.ToCases(Actor.Id), [.. _rows.Select(row => row.Id)], _readAt, Actor), _leaving.Token);
+        if (answer.Value is { } news)
+        {
+            var fresh = news.Rows.ToDictionary(row => row.Id);
+            _rows = [.. _rows.Select(row => fresh.GetValueOrDefault(row.Id, row) with { OfCause = row.OfCause })];
+            _news = news;
+        }
+
+        _tabs = (await sender.Send(new QueueTabs(Actor), _leaving.Token)).Value ?? _tabs;
+        StateHasChanged();
+    }
+
+    private async Task Reload()
+    {
+        var pointed = At?.Id;
+        await Load();
+        _cursor = Math.Max(0, _rows.FindIndex(row => row.Id == pointed));
+        StateHasChanged();
+    }
+
+    private Task Go(WorklistFilter filter) => Go(filter.ToUri());
+
+    private Task Go(string address) => Then(() => navigator.NavigateTo(address));
+
+    private Task Open(CaseRow row) => Go($"/exceptions/{row.Name}");
+
+    private async Task NextPage()
+    {
+        if (_page?.Next is { } next)
+        {
+            _cursors.Next(next, _rows.Count);
+            _cursor = 0;
+            await Load();
+        }
+    }
+
+    private async Task PreviousPage()
+    {
+        _cursors.Previous();
+        _cursor = 0;
+        await Load();
+    }
+
+    private async Task Step(int by)
+    {
+        _cursor = Math.Clamp(_cursor + by, 0, Math.Max(0, _rows.Count - 1));
+        StateHasChanged();
+        if (At is { } row)
+        {
+            await browser.InvokeVoidAsync("opsConsole.reveal", _leaving.Token, $"case-{row.Number}");
+        }
+    }
+
+    private void PointAt(int place) => _cursor = place;
+
+    private Task Tick(CaseRow row) => Then(() => _selection.Toggle(row, reader.Now));
+
+    private void TickPage() => _selection.TogglePage(_rows, reader.Now);
+
+    private void ClearSelection() => _selection.Clear();
+
+    private async Task Claim(CaseRow row)
+    {
+        var answer = await sender.Send(new ClaimCase(row.Id, row.Version, "from the worklist", Actor), _leaving.Token);
+        _said = answer.Accepted ? $"You hold {row.Name}." : answer.Refusal.Message;
+        if (!answer.Accepted)
+        {
+            _outcome = new ClaimedTogether([new ClaimedItem(row.Name, row.ObjectId, answer.Refusal.Message)]);
+        }
+
+        await LookAgain();
+    }
+
+    // One request for each, with the version that was seen when it was ticked: what changed since is refused by name.
+    private async Task ClaimSelected()
+    {
+        _claiming = true;
+        StateHasChanged();
+        var items = new List<ClaimedItem>();
+        foreach (var row in _selection.Rows.ToList())
+        {
+            var answer = await sender.Send(new ClaimCase(row.Id, row.Version, "several from the worklist", Actor), _leaving.Token);
+            items.Add(new ClaimedItem(row.Name, $"{row.ObjectId} {row.ObjectLabel}", answer.Refusal?.Message));
+            if (answer.Accepted)
+            {
+                _selection.Drop(row.Id);
+            }
+        }
+
+        (_claiming, _outcome) = (false, new ClaimedTogether(items));
+        await LookAgain();
+    }
+
+    private Task With(Func<CaseRow, Task> act) => At is { } row ? act(row) : Task.CompletedTask;
+
+    private Task Then(Action act)
+    {
+        act();
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    private RenderFragment Sorted(string title, CaseSort sort, string? css, string arrow) => builder =>
+    {
+        var here = _filter.Sort == sort;
+        builder.OpenElement(0, "th");
+        builder.AddAttribute(1, "class", $"{css} {(here ? "sorted" : null)}");
+        builder.AddAttribute(2, "aria-sort", here ? (arrow == "up" ? "ascending" : "descending") : null);
+        builder.OpenElement(3, "a");
+        builder.AddAttribute(4, "href", (_filter with { Sort = sort }).ToUri());
+        builder.AddContent(5, title);
+        builder.CloseElement();
+        if (here)
+        {
+            builder.AddContent(6, " ");
+            builder.OpenComponent<Icon>(7);
+            builder.AddAttribute(8, nameof(Icon.Name), arrow);
+            builder.CloseComponent();
+        }
+
+        builder.CloseElement();
+    };
+}

@@ -1,0 +1,39 @@
+using System.Net.Http.Json;
+
+namespace OpsConsole.E2E.Journeys;
+
+/// <summary>What a failure made on demand is about, and what would repair it.</summary>
+internal sealed record MadeFailure(string Type, string Id, string BusinessUnit, string Customer, string CustomerName, string RightTaxProfile, string IdempotencyKey);
+
+/// <summary>A company that does nothing by itself, so that a test makes everything that happens.</summary>
+internal static class Company
+{
+    public static readonly StageSettings Quiet = new()
+    {
+        WithCompany = true,
+        Environment = new Dictionary<string, string> { ["Simulator__Speed"] = "0", ["Simulator__Backfill"] = "0" },
+    };
+
+    /// <summary>An invoice that the ERP refuses now because its customer has no tax profile.</summary>
+    public static async Task<MadeFailure> RefuseInvoice(this Stage stage, string unit, decimal amount)
+    {
+        using var company = new HttpClient { BaseAddress = stage.CompanyUrl };
+        await Infrastructure.Eventually.Is(() => Answers(company), "the company answers");
+        using var answer = await company.PostAsJsonAsync("/control/fail", new { kind = "tax-profile", unit, amount });
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<MadeFailure>() ?? throw new InvalidOperationException("The company made no failure.");
+    }
+
+    private static async Task<bool> Answers(HttpClient company)
+    {
+        try
+        {
+            using var answer = await company.GetAsync(new Uri("/status", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

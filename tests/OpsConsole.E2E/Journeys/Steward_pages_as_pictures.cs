@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using OpsConsole.E2E.Infrastructure;
+
+namespace OpsConsole.E2E.Journeys;
+
+public class Steward_pages_as_pictures
+{
+    [Fact]
+    public async Task Every_page_of_a_steward_shows_a_busy_company_in_both_themes()
+    {
+        await using var stage = await Stage.Start(new StageSettings { WithCompany = true });
+        await using var browser = await Browser.Open();
+        var ines = await browser.WindowOf(stage, People.Steward, "/worklist");
+        await Eventually.Is(async () => await Count(ines) >= 14, "the worklist is full");
+
+        await ines.RowOf("INV-").Nth(2).Locator("td").Nth(2).ClickAsync();
+        await ines.Keyboard.PressAsync("c");
+        await ines.RowOf("INV-").Nth(4).GetByRole(AriaRole.Checkbox).ClickAsync();
+        await ines.RowOf("INV-").Nth(6).GetByRole(AriaRole.Checkbox).ClickAsync();
+        await ines.Picture("worklist");
+
+        await ines.RowOf("No tax profile").First.Locator("a.lead").ClickAsync();
+        await ines.Settled();
+        if (await ines.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Claim") }).CountAsync() > 0)
+        {
+            await ines.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Claim") }).ClickAsync();
+        }
+
+        await ines.Picture("exception");
+        foreach (var (path, name) in new[] { ("/", "home"), ("/causes", "causes"), ("/rules", "rules"), ("/targets", "targets") })
+        {
+            await ines.Open(path);
+            await ines.Picture(name);
+        }
+    }
+
+    private static async Task<int> Count(IPage page)
+    {
+        await page.Keyboard.PressAsync("n");
+        return await page.Locator("table.t tbody tr").CountAsync();
+    }
+}
