@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsConsole;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Cases;
 using OpsConsole.Web.Flows;
 using OpsConsole.Web.Parts;
 using OpsConsole.Web.Shell;
@@ -23,7 +24,8 @@ builder.Services.AddAccess(builder.Configuration, builder.Environment);
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApi("v1");
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower)));
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+    .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 4 << 20);         // a payload in the repair editor travels in one message
 builder.Services.AddRadzenComponents();
 builder.Services.AddParts();
 
@@ -46,6 +48,7 @@ app.MapHealth();
 app.MapMetrics();
 app.MapFlows();
 app.MapAccess();
+app.MapWorklistCsv();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
 await app.RunAsync();
 return 0;

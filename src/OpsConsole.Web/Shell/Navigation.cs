@@ -3,6 +3,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Audit;
+using OpsConsole.Web.Cases;
+using OpsConsole.Web.Home;
+using OpsConsole.Web.Replay;
+using OpsConsole.Web.Routing;
 
 namespace OpsConsole.Web.Shell;
 
@@ -12,10 +16,10 @@ public static class Navigation
     /// <summary>In the order shown; the sections are named by what people come for.</summary>
     public static readonly IReadOnlyList<NavSection> All =
     [
-        new(null, []),
+        new(null, [new(typeof(HomePage), "Home", "home"), new(typeof(WorklistPage), "Worklist", "list") { Below = "/exceptions" }, new(typeof(CausesPage), "Causes", "layers")]),
         new("Overview", []),
-        new("Policy", []),
-        new("Operations", []),
+        new("Policy", [new(typeof(RulesPage), "Rules", "sliders")]),
+        new("Operations", [new(typeof(TargetsPage), "Targets", "out")]),
         new("Control", [new(typeof(AuditPage), "Audit", "shield"), new(typeof(PeoplePage), "Access", "people")]),
     ];
 
@@ -54,6 +58,10 @@ public sealed record NavEntry
     /// <summary>The right that the page's own <c>[Authorize]</c> asks for.</summary>
     public Right? Needs { get; }
 
+    /// <summary>Where the page's single things live, when that is not below the page itself.</summary>
+    public string? Below { get; init; }
+
     /// <summary>True on the page itself and below it: <c>/exceptions/…</c> lights up the worklist.</summary>
-    public bool Covers(string path) => path == Href || (Href != "/" && path.StartsWith(Href + "/", StringComparison.Ordinal));
+    public bool Covers(string path) =>
+        path == Href || (Href != "/" && path.StartsWith(Href + "/", StringComparison.Ordinal)) || (Below is not null && path.StartsWith(Below + "/", StringComparison.Ordinal));
 }
