@@ -11,16 +11,16 @@ public class FlowTests
     [InlineData("project-to-billing")]
     public void A_flow_names_its_milestones_and_the_console_ships_the_same_file(string name)
     {
-        var ours = File.ReadAllText(PathOf("OpsConsole.Simulator", name));
+        var ours = File.ReadAllText(PathOf("OpsConsole.Simulator/flows", name));
 
         var flow = JsonNode.Parse(ours)!;
         var names = flow["milestones"]!.AsArray().Select(milestone => milestone!["name"]!.GetValue<string>()).ToList();
         Assert.Equal(name, flow["name"]!.GetValue<string>());
         Assert.All(flow["milestones"]!.AsArray(), milestone => Assert.True(milestone!["after"] is not { } after || names.Contains(after.GetValue<string>())));
         Assert.All(flow["lags"]!.AsArray(), lag => Assert.All(lag!.AsArray(), end => Assert.Contains(end!.GetValue<string>(), names)));
-        Assert.Equal(ours, File.ReadAllText(PathOf("OpsConsole.Web", name)));
+        Assert.Equal(ours, File.ReadAllText(PathOf("OpsConsole.Web/Flows", name)));
     }
 
-    private static string PathOf(string project, string name, [CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(here, $"../../../src/{project}/flows/{name}.json"));
+    private static string PathOf(string folder, string name, [CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(here, $"../../../src/{folder}/{name}.json"));
 }

@@ -16,6 +16,7 @@ internal static class ControlEndpoints
     public static void MapControl(this IEndpointRouteBuilder app)
     {
         app.MapGet("/status", Status);
+        app.MapGet("/status/keys/{key}", ShowKey);
         app.MapGet("/", () => Results.Redirect("/status"));
         app.MapPost("/control", Change);
         app.MapPost("/control/fail", Fail);
@@ -40,6 +41,13 @@ internal static class ControlEndpoints
             Erp = Say(erp.Ledger),
             Billing = Say(billing.Ledger),
         });
+    }
+
+    /// <summary>How often one idempotency key came, and how often it made a record.</summary>
+    private static IResult ShowKey(string key, ErpSystem erp, BillingSystem billing)
+    {
+        var found = erp.Ledger.Count().ByKey.GetValueOrDefault(key) ?? billing.Ledger.Count().ByKey.GetValueOrDefault(key) ?? new KeyCount(0, 0);
+        return Results.Json(new { Key = key, found.Applied, found.Seen });
     }
 
     private static object Say(Ledger ledger)
