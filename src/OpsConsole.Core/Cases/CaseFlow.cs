@@ -47,11 +47,12 @@ public enum CaseAction : short
 /// <summary>The whole lifecycle of an exception on one page. A move that is not listed does not exist, for pages, API and workers alike.</summary>
 public static class CaseFlow
 {
-    private static readonly FrozenDictionary<(CaseState From, CaseAction Action), CaseState> s_moves = Moves().ToFrozenDictionary(move => (move.From, move.Action), move => move.To);
-
     /// <summary>Not ended: it still waits for somebody or something.</summary>
     public static readonly IReadOnlyList<CaseState> Unended =
         [CaseState.Open, CaseState.Claimed, CaseState.AwaitingApproval, CaseState.Replaying, CaseState.Parked, CaseState.AwaitingProof, CaseState.Snoozed];
+
+    // Below the list that it reads: static fields are made from the top.
+    private static readonly FrozenDictionary<(CaseState From, CaseAction Action), CaseState> s_moves = Moves().ToFrozenDictionary(move => (move.From, move.Action), move => move.To);
 
     public static bool IsEnded(CaseState state) => state is CaseState.Resolved or CaseState.Dismissed;
 

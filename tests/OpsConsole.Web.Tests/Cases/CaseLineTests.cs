@@ -15,7 +15,7 @@ public class CaseLineTests : PartContext
         var cells = line.FindAll("td").Select(cell => string.Join(' ', cell.TextContent.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries))).ToList();
         Assert.Equal(
             [
-                "", "No tax profile, refused by NetSuite INV-10491 Maple Ridge Dairy Inc.", "AMERCA01", "CAD238,900.00 EUR157,912.90", "Due in 18m 8h old",
+                "", "No tax profile, refused by NetSuite INV-10491 Maple Ridge Dairy Inc.", "AMERCA01", "CAD238,900.00EUR157,912.90", "Due in 18m8h old",
                 "Tax profile missing, region CA214 cases", "Nobody", "Open",
             ],
             cells);
