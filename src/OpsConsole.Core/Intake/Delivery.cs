@@ -1,3 +1,4 @@
+using OpsConsole.Projection;
 using OpsConsole.Sources;
 
 namespace OpsConsole.Intake;

@@ -1,4 +1,5 @@
 using OpsConsole.Live;
+using OpsConsole.Projection;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Intake;

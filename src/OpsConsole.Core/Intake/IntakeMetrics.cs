@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OpsConsole.Projection;
 
 namespace OpsConsole.Intake;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using OpsConsole.Projection;
 
 namespace OpsConsole.Intake;
 

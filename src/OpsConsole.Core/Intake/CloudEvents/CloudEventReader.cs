@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using OpsConsole.Projection;
 using OpsConsole.Sources;
 using OpsConsole.Storage;
 

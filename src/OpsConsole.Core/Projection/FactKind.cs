@@ -1,4 +1,4 @@
-namespace OpsConsole.Intake;
+namespace OpsConsole.Projection;
 
 /// <summary>The kinds of facts, as counts, batches and the quarantine name them.</summary>
 public static class FactKind
