@@ -4,9 +4,13 @@ using Microsoft.AspNetCore.Components;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Audit;
 using OpsConsole.Web.Cases;
+using OpsConsole.Web.Events;
+using OpsConsole.Web.Flows;
 using OpsConsole.Web.Home;
+using OpsConsole.Web.Kpis;
 using OpsConsole.Web.Replay;
 using OpsConsole.Web.Routing;
+using OpsConsole.Web.Traces;
 
 namespace OpsConsole.Web.Shell;
 
@@ -17,7 +21,11 @@ public static class Navigation
     public static readonly IReadOnlyList<NavSection> All =
     [
         new(null, [new(typeof(HomePage), "Home", "home"), new(typeof(WorklistPage), "Worklist", "list") { Below = "/exceptions" }, new(typeof(CausesPage), "Causes", "layers")]),
-        new("Overview", []),
+        new("Overview",
+        [
+            new(typeof(BoardPage), "Board", "board"), new(typeof(TransactionsPage), "Transactions", "route"),
+            new(typeof(ObjectsPage), "Objects", "cube"), new(typeof(TracesPage), "Traces", "trace"),
+        ]),
         new("Policy", [new(typeof(RulesPage), "Rules", "sliders")]),
         new("Operations", [new(typeof(TargetsPage), "Targets", "out")]),
         new("Control", [new(typeof(AuditPage), "Audit", "shield"), new(typeof(PeoplePage), "Access", "people")]),

@@ -1,0 +1,53 @@
+using OpsConsole.Events;
+using OpsConsole.Web.Parts;
+
+namespace OpsConsole.Web.Events;
+
+/// <summary>All business objects that the reader may see, narrowed by the address.</summary>
+public sealed partial class ObjectsPage
+{
+    private readonly Cursors _cursors = new();
+    private ObjectFilter _filter = new();
+    private Page<ObjectLine>? _page;
+
+    private bool Narrowed => _filter != new ObjectFilter();
+
+    protected override async Task<Refusal?> Read()
+    {
+        var asked = ObjectUri.Of(Address.Of(Navigator.Uri));
+        if (asked != _filter)
+        {
+            _cursors.Reset();
+        }
+
+        _filter = asked;
+        var answer = await Sender.Send(new FindObjects(_filter, Actor, _cursors.After), Leaving);
+        _page = answer.Value ?? _page;
+        return answer.Refusal;
+    }
+
+    private void Narrow(ObjectFilter filter) => Go(ObjectUri.To(filter));
+
+    private IEnumerable<(string, string)> UnitsOf() =>
+        (Actor.Scope.Everything ? _page?.Items.Select(row => row.Unit) ?? [] : Actor.Scope.Units).Append(_filter.Unit).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(unit => (unit, unit));
+
+    private List<FilterChip> Chips() => _filter.Type is { } type ? [new FilterChip("type", "Type", Words.Of(type))] : [];
+
+    private ObjectFilter Without(string key) => key is "type" ? _filter with { Type = null } : _filter;
+
+    private Task Next()
+    {
+        if (_page?.Next is { } next)
+        {
+            _cursors.Next(next, _page.Items.Count);
+        }
+
+        return Look();
+    }
+
+    private Task Previous()
+    {
+        _cursors.Previous();
+        return Look();
+    }
+}

@@ -1,0 +1,39 @@
+using OpsConsole.Kpis;
+using OpsConsole.Live;
+using OpsConsole.Web.Parts;
+
+namespace OpsConsole.Web.Kpis;
+
+/// <summary>The executive's page: does it flow, what is late, what is at risk. It measures again by itself while it is open.</summary>
+public sealed partial class BoardPage
+{
+    private Board? _board;
+    private string? _unit;
+    private string? _flow;
+    private string? _period;
+
+    protected override bool Follows => true;
+
+    protected override IReadOnlyList<string> Topics => [LiveTopic.Facts, LiveTopic.Cases, LiveTopic.Settings];
+
+    protected override TimeSpan Calm => TimeSpan.FromSeconds(15);
+
+    protected override async Task<Refusal?> Read()
+    {
+        var address = Address.Of(Navigator.Uri);
+        (_unit, _flow, _period) = (address.Text("unit"), address.Text("flow"), address.Text("period"));
+        var answer = await Sender.Send(new MeasureBoard(_unit, _flow, _period, Actor), Leaving);
+        _board = answer.Value ?? _board;
+        return answer.Refusal;
+    }
+
+    private IEnumerable<(string, string)> Periods()
+    {
+        var now = Reader.Now;
+        return
+        [
+            .. BoardPeriod.Rolling,
+            .. Enumerable.Range(0, 6).Select(back => now.AddMonths(-back).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)).Select(month => (month, BoardPeriod.Say(month))),
+        ];
+    }
+}

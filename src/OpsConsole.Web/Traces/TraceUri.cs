@@ -1,0 +1,17 @@
+using OpsConsole.Traces;
+using OpsConsole.Web.Parts;
+
+namespace OpsConsole.Web.Traces;
+
+/// <summary>A list of traces as an address, for pages and API alike.</summary>
+public static class TraceUri
+{
+    public const string Path = "/traces";
+
+    public static TraceFilter Of(Address address) =>
+        new(address.Text("q"), address.Text("service"), address.Has("errors", "yes") || address.Has("errors", "true"), address.Moment("since"), address.Moment("until"));
+
+    public static string To(TraceFilter filter) => Address.To(
+        Path, ("q", filter.Query), ("service", filter.Service), ("errors", filter.ErrorsOnly ? "yes" : null),
+        ("since", Address.Write(filter.Since)), ("until", Address.Write(filter.Until)));
+}

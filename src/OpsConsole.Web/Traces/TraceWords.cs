@@ -1,0 +1,34 @@
+using OpsConsole.Traces;
+using OpsConsole.Web.Parts;
+
+namespace OpsConsole.Web.Traces;
+
+/// <summary>How a trace is put into words.</summary>
+internal static class TraceWords
+{
+    public static string Took(double ms) => Say.Took(TimeSpan.FromMilliseconds(ms));
+
+    /// <summary>What a hatched row is called.</summary>
+    public static string Waited(string what) => what switch
+    {
+        "Nothing recorded" => what,
+        _ when what.StartsWith("After ", StringComparison.Ordinal) => $"Waited {char.ToLowerInvariant(what[0])}{what[1..]}",
+        _ => $"Waited in {char.ToLowerInvariant(what[0])}{what[1..]}",
+    };
+
+    /// <summary>The page's headline: what it was about, where it waited, how it ended.</summary>
+    public static string Sentence(TraceDetails trace)
+    {
+        var about = trace.Objects.FirstOrDefault(one => one.Failed) ?? (trace.Objects.Count > 0 ? trace.Objects[0] : null);
+        var name = about is null ? $"{trace.Service} {trace.Name}" : $"{Words.Sentence(about.Type)} {about.Id}";
+        var wait = trace.Times.FirstOrDefault(share => share.Wait && share.Ms >= trace.DurationMs * 0.15);
+        var waited = wait is null ? "" : $" waited {Took(wait.Ms)}{(wait.Name.StartsWith("Queue ", StringComparison.Ordinal) ? " in a queue" : "")}";
+        var failed = trace.Spans.Where(span => span.Failed).MaxBy(span => span.Depth);
+        return failed switch
+        {
+            not null => $"{name}{(waited.Length > 0 ? $"{waited}, then" : "")} failed in {Words.System(failed.Service)}{(failed.ErrorCode is { } code ? $" with {code}" : "")}.",
+            _ when waited.Length > 0 => $"{name}{waited}, then went through in {Took(trace.DurationMs)}.",
+            _ => $"{name} went through {Say.Count(trace.Services, "service")} in {Took(trace.DurationMs)}.",
+        };
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Components;
+using OpsConsole.Traces;
+using OpsConsole.Web.Parts;
+
+namespace OpsConsole.Web.Traces;
+
+/// <summary>Draws the rows that it is given; what is folded or chosen is its page's to know.</summary>
+public sealed partial class Waterfall
+{
+    /// <summary>The bars end a little before the edge, so that the longest one's label has room.</summary>
+    private const double Room = 0.92;
+
+    private List<WaterfallRow> _list = [];
+    private List<double> _ticks = [];
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<WaterfallRow> Rows { get; set; }
+
+    [Parameter, EditorRequired]
+    public required double DurationMs { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyDictionary<string, string> Colors { get; set; }
+
+    [Parameter]
+    public SpanLine? Chosen { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlySet<string> Folded { get; set; }
+
+    [Parameter]
+    public EventCallback<SpanLine> Choose { get; set; }
+
+    [Parameter]
+    public EventCallback<SpanLine> Fold { get; set; }
+
+    protected override void OnParametersSet()
+    {
+        _list = [.. Rows];
+        var step = Step(DurationMs);
+        _ticks = [.. Enumerable.Range(0, 11).Select(i => i * step).Where(at => at <= DurationMs / Room)];
+    }
+
+    /// <summary>A round step that gives four to ten marks.</summary>
+    private static double Step(double duration)
+    {
+        if (duration <= 0)
+        {
+            return 1;
+        }
+
+        var power = Math.Pow(10, Math.Floor(Math.Log10(duration / 4)));
+        return power * new[] { 1, 2, 2.5, 5, 10 }.First(factor => duration / (factor * power) <= 9.5);
+    }
+
+    private static string Label(double ms) => ms switch
+    {
+        0 => "0s",
+        >= 1000 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ms / 1000:0.##}s"),
+        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ms:0.###}ms"),
+    };
+
+    private static string Bar(SpanLine span) => span.Failed ? "er" : span.Critical ? "cp" : "";
+
+    private double Share(double ms) => DurationMs <= 0 ? 0 : 100 * Room * ms / DurationMs;
+
+    private string At(double ms) => Chart.At(Share(ms));
+
+    private bool LabelLeft(WaterfallRow row) => row.FromMs + row.Ms > DurationMs * 0.8 && row.FromMs > DurationMs * 0.25;
+}
