@@ -4,9 +4,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsConsole.Access;
 using OpsConsole.Basics.Behaviors;
 using OpsConsole.Flows;
+using OpsConsole.Intake;
 using OpsConsole.Kpis;
 using OpsConsole.Live;
 using OpsConsole.Projection;
+using OpsConsole.Sources;
 
 namespace OpsConsole;
 
@@ -20,9 +22,11 @@ public static class CoreSetup
         services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>));
         services.AddSingleton<LiveFeed>().AddSingleton<WorkSignals>();
         services.AddPeople();
+        services.AddSources();
         services.AddFlows();
         services.AddKpis();
         services.AddProjection();
+        services.AddIntake(configuration);
         return services;
     }
 }

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 using OpsConsole.Cases;
-using OpsConsole.Intake;
+using OpsConsole.Projection;
 using OpsConsole.Traces;
 
 namespace OpsConsole.Postgres;

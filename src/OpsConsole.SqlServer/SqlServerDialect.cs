@@ -1,6 +1,6 @@
 using Microsoft.Data.SqlClient;
 using OpsConsole.Cases;
-using OpsConsole.Intake;
+using OpsConsole.Projection;
 using OpsConsole.Replay;
 
 namespace OpsConsole.SqlServer;

@@ -23,6 +23,7 @@ public sealed class Stage : IAsyncDisposable
     public const string Password = "Ops-stage-words-4711";
     public const string AdministratorEmail = "admin@stage.example";
 
+    private static readonly string[] s_companyPaths = ["erp/customers", "erp/orders", "erp/projects", "erp/invoices", "erp/payments", "billing/accounts"];
     private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(90);
 
     private readonly StageSettings _settings;
@@ -143,12 +144,23 @@ public sealed class Stage : IAsyncDisposable
             ["OPSCONSOLE_ADMIN_PASSWORD"] = Password,
             ["OPSCONSOLE_DEMO_PASSWORD"] = Password,
         };
-        foreach (var (name, value) in _settings.Environment)
+        foreach (var (name, value) in (_settings.WithCompany ? ReplayTargets() : []).Concat(_settings.Environment))
         {
             environment[name] = value;
         }
 
         return environment;
+    }
+
+    /// <summary>The company's ERP and billing take repaired messages, and can be asked what they hold.</summary>
+    private IEnumerable<KeyValuePair<string, string>> ReplayTargets()
+    {
+        foreach (var path in s_companyPaths)
+        {
+            var target = $"Targets__{path.Replace('/', '-')}";
+            yield return new($"{target}__Url", $"{Address(CompanyUrl)}/{path}");
+            yield return new($"{target}__ReadBackUrl", $"{Address(CompanyUrl)}/{path}/{{id}}");
+        }
     }
 
     private async Task<bool> IsReady()

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using OpsConsole.Flows;
-using OpsConsole.Intake;
 using OpsConsole.Live;
 using OpsConsole.Storage;
 
@@ -62,8 +61,8 @@ public sealed class Projector(
 
         var pending = await db.Batches.AsNoTracking().Where(batch => batch.FoldedAt == null)
             .OrderBy(batch => batch.ReceivedAt).ThenBy(batch => batch.Id).Take(200).ToListAsync(cancellationToken);
-        var events = Within(pending, "events");
-        var spans = Within(pending, "spans");
+        var events = Within(pending, FactKind.Events);
+        var spans = Within(pending, FactKind.Spans);
         if (events.Count > 0)
         {
             await FoldEvents(events, flows, epoch, cancellationToken);

@@ -5,6 +5,7 @@ using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Kpis;
+using OpsConsole.Projection;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
 using OpsConsole.Routing;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpsConsole.Flows;
+using OpsConsole.Kpis;
 using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Flows;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsConsole.Cases;
 using OpsConsole.Flows;
-using OpsConsole.Intake;
 using OpsConsole.Live;
 using OpsConsole.Projection;
 using OpsConsole.Tests.Samples;

@@ -1,8 +1,9 @@
 using OpsConsole.Cases;
 using OpsConsole.Events;
+using OpsConsole.Flows;
 using OpsConsole.Storage;
 
-namespace OpsConsole.Flows;
+namespace OpsConsole.Kpis;
 
 /// <summary>The figures of wire contract §6, <c>/api/v1/stats</c>: of the object types that take part in a flow, or of everything.</summary>
 /// <param name="Flow">A flow's name, or nothing.</param>

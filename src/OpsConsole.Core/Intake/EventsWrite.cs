@@ -1,0 +1,85 @@
+using OpsConsole.Events;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Intake;
+
+/// <summary>Writes the events of one transaction: those whose identity is new; the others are duplicates or conflicts.</summary>
+internal static class EventsWrite
+{
+    /// <returns>The keys of the events that were stored.</returns>
+    public static async Task<IReadOnlyList<byte[]>> Write(OpsDb db, IReadOnlyList<Portion> portions, Guid batchId, CancellationToken cancellationToken)
+    {
+        var read = (from portion in portions from reading in portion.Readings where reading.Event is not null select (portion.Delivery, Reading: reading, Event: reading.Event!)).ToList();
+        if (read.Count == 0)
+        {
+            return [];
+        }
+
+        var known = await Known(db, [.. read.Select(r => r.Event.Key).Distinct(ByteKeys.Instance)], cancellationToken);
+        var stored = new List<SyncEvent>();
+        var conflicts = new List<Conflict>();
+        foreach (var (delivery, reading, fact) in read)
+        {
+            if (!known.TryGetValue(fact.Key, out var content))
+            {
+                known.Add(fact.Key, fact.Content);
+                fact.BatchId = batchId;
+                stored.Add(fact);
+                reading.Verdict = Verdict.Stored;
+            }
+            else if (content.AsSpan().SequenceEqual(fact.Content))
+            {
+                reading.Verdict = Verdict.Duplicate;
+            }
+            else
+            {
+                conflicts.Add(KeptAside(delivery, reading, fact));
+                reading.Verdict = Verdict.Conflict;
+            }
+        }
+
+        // One order everywhere, so that two nodes with the same events wait for each other instead of locking each other out.
+        stored.Sort((a, b) => ByteKeys.Instance.Compare(a.Key, b.Key));
+        await db.Dialect.Insert(db, stored, cancellationToken);
+        await KeepAside(db, conflicts, cancellationToken);
+        return [.. stored.Select(fact => fact.Key)];
+    }
+
+    /// <summary>The identities that are stored already, with their contents.</summary>
+    private static async Task<Dictionary<byte[], byte[]>> Known(OpsDb db, byte[][] keys, CancellationToken cancellationToken) =>
+        (await db.Events.Where(e => keys.Contains(e.Key)).Select(e => new { e.Key, e.Content }).ToListAsync(cancellationToken))
+            .ToDictionary(e => e.Key, e => e.Content, ByteKeys.Instance);
+
+    private static Conflict KeptAside(Delivery delivery, Reading reading, SyncEvent fact) => new()
+    {
+        Id = Quarantine.KeyOf("conflict", delivery.Sender.SourceId, reading.Bytes.Span),
+        EventKey = fact.Key,
+        SenderId = delivery.Sender.SourceId,
+        EventSource = fact.Source,
+        EventId = fact.Id,
+        Bytes = reading.Bytes.ToArray(),
+        ReceivedAt = delivery.ReceivedAt,
+    };
+
+    /// <summary>The same again is counted in its row.</summary>
+    private static async Task KeepAside(OpsDb db, List<Conflict> conflicts, CancellationToken cancellationToken)
+    {
+        if (conflicts.Count == 0)
+        {
+            return;
+        }
+
+        var byId = conflicts.GroupBy(conflict => conflict.Id).ToDictionary(same => same.Key, same => (First: same.First(), Count: same.Count()));
+        var ids = byId.Keys.ToArray();
+        var known = (await db.Conflicts.Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken)).ToHashSet();
+        foreach (var same in byId.Where(c => known.Contains(c.Key)).GroupBy(c => c.Value.Count, c => c.Key))
+        {
+            var again = same.ToArray();
+            await db.Conflicts.Where(c => again.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.Seen, c => c.Seen + same.Key), cancellationToken);
+        }
+
+        List<Conflict> added = [.. byId.Where(c => !known.Contains(c.Key)).OrderBy(c => c.Key).Select(c => c.Value.First)];
+        added.ForEach(conflict => conflict.Seen = byId[conflict.Id].Count);
+        await db.Dialect.Insert(db, added, cancellationToken);
+    }
+}

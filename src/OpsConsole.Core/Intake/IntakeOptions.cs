@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace OpsConsole.Intake;
+
+/// <summary>The settings under <c>Intake</c>.</summary>
+public sealed class IntakeOptions : IValidatableObject
+{
+    public const string Section = "Intake";
+
+    /// <summary>What may wait in memory, in bytes of bodies after decompression. Beyond it a sender is asked to come again (429).</summary>
+    [Range(1L << 20, 1L << 34)]
+    public long QueueBytes { get; init; } = 256L << 20;
+
+    /// <summary>The most facts that one transaction writes; a body is never split over two.</summary>
+    [Range(1, 50_000)]
+    public int BatchSize { get; init; } = 5_000;
+
+    /// <summary>Of one body, after decompression.</summary>
+    [Range(1L << 10, 1L << 30)]
+    public long MaxBodyBytes { get; init; } = 64L << 20;
+
+    /// <summary>How deep one event may be nested.</summary>
+    [Range(8, 1_000)]
+    public int MaxDepth { get; init; } = 64;
+
+    /// <summary>How long a sender is kept waiting for the commit while the database does not answer; then it is asked to come again (503).</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A port of its own on which OTLP is answered too (4318 is what stock exporters expect); nothing: none.</summary>
+    [Range(1, 65_535)]
+    public int? OtlpPort { get; init; }
+
+    /// <summary>Span and resource attributes that name a business object: <c>netsuite.tranid</c> → <c>invoice</c>.</summary>
+    public Dictionary<string, string> Mappings { get; init; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MaxBodyBytes > QueueBytes)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(MaxBodyBytes)} ({MaxBodyBytes}) must fit in {Section}:{nameof(QueueBytes)} ({QueueBytes}).",
+                [nameof(MaxBodyBytes)]);
+        }
+
+        foreach (var (attribute, type) in Mappings)
+        {
+            if (!EntityTypes.IsValid(type))
+            {
+                yield return new ValidationResult(
+                    $"{Section}:{nameof(Mappings)}:{attribute} ({type}) must be an entity type: a small letter, then up to 63 of a-z, 0-9 and -.",
+                    [nameof(Mappings)]);
+            }
+        }
+    }
+}
+
+[OptionsValidator]
+public sealed partial class IntakeOptionsValidator : IValidateOptions<IntakeOptions>;

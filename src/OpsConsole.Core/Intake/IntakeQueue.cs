@@ -1,0 +1,71 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using OpsConsole.Projection;
+
+namespace OpsConsole.Intake;
+
+/// <summary>
+/// The only buffer between the wire and the database. It is bounded by the bytes of the bodies in it (<see cref="Budget"/>: taken while a
+/// body is read, given back when it is settled), and nothing that entered is dropped.
+/// </summary>
+public sealed class IntakeQueue
+{
+    private readonly Channel<Delivery> _waiting = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleReader = true });
+    private long _events;
+    private long _spans;
+
+    public IntakeQueue(IOptions<IntakeOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Budget = new IntakeBudget(options.Value.QueueBytes);
+    }
+
+    public IntakeBudget Budget { get; }
+
+    /// <summary>A place for a body that is about to be read.</summary>
+    public PooledBody Rent() => new(Budget);
+
+    /// <summary>Facts that were received on this node and are not settled yet.</summary>
+    public long InFlight(string kind) => Interlocked.Read(ref kind == FactKind.Events ? ref _events : ref _spans);
+
+    /// <summary>Waits until the delivery is committed (true), or given up (false: the sender is to come again).</summary>
+    public async Task<bool> Settle(Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        if (!_waiting.Writer.TryWrite(delivery))
+        {
+            return false;
+        }
+
+        Count(delivery.Kind, delivery.Readings.Count);
+        try
+        {
+            return await delivery.Settled;
+        }
+        finally
+        {
+            Count(delivery.Kind, -delivery.Readings.Count);
+        }
+    }
+
+    /// <summary>False when the queue is closed and empty.</summary>
+    internal ValueTask<bool> Wait(CancellationToken cancellationToken) => _waiting.Reader.WaitToReadAsync(cancellationToken);
+
+    /// <summary>Takes what has gathered, up to so many facts, at least one delivery.</summary>
+    internal List<Delivery> Take(int facts)
+    {
+        var taken = new List<Delivery>();
+        while (_waiting.Reader.TryPeek(out var next) && (taken.Count == 0 || next.Readings.Count <= facts) && _waiting.Reader.TryRead(out next))
+        {
+            taken.Add(next);
+            facts -= next.Readings.Count;
+        }
+
+        return taken;
+    }
+
+    /// <summary>Nothing more enters; what is inside is still written.</summary>
+    internal void Close() => _waiting.Writer.TryComplete();
+
+    private void Count(string kind, int facts) => Interlocked.Add(ref kind == FactKind.Events ? ref _events : ref _spans, facts);
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OpsConsole.Intake.CloudEvents;
+using OpsConsole.Live;
+
+namespace OpsConsole.Intake;
+
+public static class IntakeSetup
+{
+    /// <summary>Registers the readers, the queue and its writer.</summary>
+    public static IServiceCollection AddIntake(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<IntakeOptions>().Bind(configuration.GetSection(IntakeOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>();
+        services.TryAddSingleton<WorkSignals>();
+        services.AddSingleton<IntakeQueue>();
+        services.AddSingleton<IntakeMetrics>();
+        services.AddSingleton<CloudEventReader>();
+        services.AddSingleton<IntakeFlush>();
+        services.AddHostedService<IntakeWriter>();
+        return services;
+    }
+}

@@ -1,0 +1,63 @@
+using OpsConsole.Projection;
+using OpsConsole.Sources;
+
+namespace OpsConsole.Intake;
+
+/// <summary>What became of the facts of one write, by source and kind.</summary>
+internal sealed class IntakeTally
+{
+    private readonly Dictionary<(Guid Source, string Kind), IntakeCount> _counts = [];
+    private readonly Dictionary<(Guid Source, DateTimeOffset Hour), SourceHour> _hours = [];
+
+    /// <summary>In key order, so that two nodes lock the rows alike.</summary>
+    public IReadOnlyList<IntakeCount> Counts => [.. _counts.Values.OrderBy(c => c.SourceId).ThenBy(c => c.Kind, StringComparer.Ordinal)];
+
+    public IReadOnlyList<SourceHour> Hours => [.. _hours.Values.OrderBy(h => h.SourceId).ThenBy(h => h.Hour)];
+
+    public static IntakeTally Of(IReadOnlyList<Portion> portions)
+    {
+        var tally = new IntakeTally();
+        foreach (var portion in portions)
+        {
+            tally.Add(portion);
+        }
+
+        return tally;
+    }
+
+    private void Add(Portion portion)
+    {
+        long Of(Verdict verdict) => portion.Readings.LongCount(reading => reading.Verdict == verdict);
+
+        var (source, kind) = (portion.Delivery.Sender.SourceId, portion.Delivery.Kind);
+        var (stored, duplicates, conflicts, quarantined) = (Of(Verdict.Stored), Of(Verdict.Duplicate), Of(Verdict.Conflict), Of(Verdict.Quarantined));
+        var so = _counts.GetValueOrDefault((source, kind)) ?? new IntakeCount { SourceId = source, Kind = kind };
+        _counts[(source, kind)] = new IntakeCount
+        {
+            SourceId = source, Kind = kind,
+            Stored = so.Stored + stored,
+            Duplicates = so.Duplicates + duplicates,
+            Conflicts = so.Conflicts + conflicts,
+            Quarantined = so.Quarantined + quarantined,
+        };
+
+        var at = portion.Delivery.ReceivedAt;
+        var hour = new DateTimeOffset(at.Year, at.Month, at.Day, at.Hour, 0, 0, TimeSpan.Zero);
+        var read = portion.Readings.Count - quarantined;
+        var until = _hours.GetValueOrDefault((source, hour)) ?? new SourceHour { SourceId = source, Hour = hour, LastAt = at };
+        _hours[(source, hour)] = new SourceHour
+        {
+            SourceId = source, Hour = hour,
+            Events = until.Events + (kind == FactKind.Events ? read : 0),
+            Spans = until.Spans + (kind == FactKind.Spans ? read : 0),
+            Refused = until.Refused + quarantined,
+            LastAt = until.LastAt > at ? until.LastAt : at,
+        };
+    }
+}
+
+/// <summary>Readings of one delivery that are written together: as a rule all of them.</summary>
+internal sealed record Portion(Delivery Delivery, IReadOnlyList<Reading> Readings)
+{
+    public static IReadOnlyList<Portion> Of(IEnumerable<Delivery> deliveries) => [.. deliveries.Select(delivery => new Portion(delivery, delivery.Readings))];
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+
+namespace OpsConsole.Intake;
+
+/// <summary>The bytes of one request, in a rented buffer that goes back when the request is settled. Its size is charged to the queue's budget while it lives.</summary>
+public sealed class PooledBody(IntakeBudget budget) : IDisposable
+{
+    private byte[] _buffer = [];
+    private int _length;
+    private long _charged;
+
+    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
+
+    /// <summary>Room to read into: at least a few kilobytes, or nothing when the budget is spent.</summary>
+    public Memory<byte>? Room(int atLeast = 16 << 10)
+    {
+        if (_buffer.Length - _length < atLeast && !Grow(_length + atLeast))
+        {
+            return null;
+        }
+
+        return _buffer.AsMemory(_length);
+    }
+
+    /// <summary>So many bytes were read into <see cref="Room"/>.</summary>
+    public void Advance(int count) => _length += count;
+
+    public void Dispose()
+    {
+        budget.Return(_charged);
+        _charged = 0;
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+            _length = 0;
+        }
+    }
+
+    private bool Grow(int needed)
+    {
+        var size = Math.Max(needed, (int)Math.Min(2L * _buffer.Length, Array.MaxLength));
+        if (!budget.Take(size - _charged))
+        {
+            return false;
+        }
+
+        _charged = size;
+        var larger = ArrayPool<byte>.Shared.Rent(size);
+        Memory.CopyTo(larger);
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        _buffer = larger;
+        return true;
+    }
+}
+
+/// <summary>What may be held in memory for senders, in bytes.</summary>
+public sealed class IntakeBudget(long limit)
+{
+    private long _taken;
+
+    public long Taken => Interlocked.Read(ref _taken);
+
+    /// <summary>Takes the bytes, or answers no. One alone may always have what it needs: the largest body is smaller than the limit.</summary>
+    public bool Take(long bytes)
+    {
+        if (Interlocked.Add(ref _taken, bytes) <= limit)
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _taken, -bytes);
+        return false;
+    }
+
+    public void Return(long bytes) => Interlocked.Add(ref _taken, -bytes);
+}

@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+
+namespace OpsConsole.Sources;
+
+/// <summary>Who sends, as its key tells: the registered source and what it may do.</summary>
+/// <param name="SourceId">The registered source.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Scopes">What the key may be used for.</param>
+/// <param name="CloudEventSources">The CloudEvents <c>source</c> values that it may use; empty: any.</param>
+/// <param name="Units">The business units that it may speak for; empty: any.</param>
+public sealed record Sender(Guid SourceId, string Name, KeyScopes Scopes, FrozenSet<string> CloudEventSources, IReadOnlyList<string> Units)
+{
+    public bool May(KeyScopes scope) => (Scopes & scope) == scope;
+
+    /// <summary>What the program behind the key may see and act in.</summary>
+    public Scope Scope => Units.Count == 0 ? Scope.All : Scope.Of(Units);
+
+    public static Sender Of(Source source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new Sender(source.Id, source.Name, source.Scopes, source.CloudEventSources.ToFrozenSet(StringComparer.Ordinal), source.Units);
+    }
+}

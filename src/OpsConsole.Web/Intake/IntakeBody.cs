@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http.Features;
+using OpsConsole.Intake;
+
+namespace OpsConsole.Web.Intake;
+
+/// <summary>A body that was read, or why it was not: the status to answer with and a sentence.</summary>
+internal readonly record struct ReadBody(PooledBody? Body, int Status, string Message)
+{
+    public static ReadBody No(int status, string message) => new(null, status, message);
+}
+
+/// <summary>Reads a body as it comes into a pooled buffer: unzipped, bounded after decompression, charged to the queue's budget.</summary>
+internal static class IntakeBody
+{
+    public static async Task<ReadBody> Read(HttpContext context, IntakeQueue queue, long limit)
+    {
+        var encoding = context.Request.Headers.ContentEncoding.ToString();
+        var zipped = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
+        if (!zipped && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return ReadBody.No(StatusCodes.Status415UnsupportedMediaType, "Content-Encoding must be gzip or none.");
+        }
+
+        if (!zipped && context.Request.ContentLength > limit)
+        {
+            return TooLarge(limit);
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;              // counted here, after decompression
+        }
+
+        var body = queue.Rent();
+        try
+        {
+            var fault = zipped
+                ? await Unzip(context, body, limit)
+                : await Fill(context.Request.Body, body, limit, (int)Math.Min(context.Request.ContentLength + 1 ?? 0, limit + 1), context.RequestAborted);
+            if (fault is null)
+            {
+                return new ReadBody(body, StatusCodes.Status200OK, "");
+            }
+
+            body.Dispose();
+            return fault.Value;
+        }
+        catch (Exception failure) when (failure is InvalidDataException or BadHttpRequestException)
+        {
+            body.Dispose();
+            return failure is BadHttpRequestException bad
+                ? ReadBody.No(bad.StatusCode, "The request could not be read.")
+                : ReadBody.No(StatusCodes.Status400BadRequest, "The body is not gzip, as Content-Encoding says.");
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<ReadBody?> Unzip(HttpContext context, PooledBody body, long limit)
+    {
+        await using var unzipped = new GZipStream(context.Request.Body, CompressionMode.Decompress, leaveOpen: true);
+        return await Fill(unzipped, body, limit, 0, context.RequestAborted);
+    }
+
+    private static async Task<ReadBody?> Fill(Stream from, PooledBody body, long limit, int expected, CancellationToken cancellationToken)
+    {
+        for (var atLeast = Math.Max(expected, 16 << 10); ; atLeast = 1)
+        {
+            if (body.Room(atLeast) is not { } room)
+            {
+                return ReadBody.No(StatusCodes.Status429TooManyRequests, "More is waiting to be stored than may wait. Come again shortly.");
+            }
+
+            var read = await from.ReadAsync(room, cancellationToken);
+            if (read == 0)
+            {
+                return null;
+            }
+
+            body.Advance(read);
+            if (body.Memory.Length > limit)
+            {
+                return TooLarge(limit);
+            }
+        }
+    }
+
+    private static ReadBody TooLarge(long limit) =>
+        ReadBody.No(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {limit} bytes after decompression. Send it in parts.");
+}

@@ -1,0 +1,10 @@
+namespace OpsConsole.Web.Intake;
+
+/// <summary>Where facts come in, and what became of them.</summary>
+internal static class IntakeEndpoints
+{
+    public static void MapIntake(this IEndpointRouteBuilder app)
+    {
+        app.MapEvents();
+    }
+}
