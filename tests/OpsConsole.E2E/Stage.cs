@@ -68,7 +68,7 @@ public sealed class Stage : IAsyncDisposable
             await stage.StartConsole();
             if (stage._settings.WithCompany)
             {
-                stage.StartCompany();
+                await stage.StartCompany();
             }
 
             return stage;
@@ -95,7 +95,8 @@ public sealed class Stage : IAsyncDisposable
         }
 
         _console = ChildProcess.Start("OpsConsole.Web", _log, ConsoleEnvironment());
-        await Eventually.Is(IsReady, "the console is ready", s_startPatience, explain: () => Task.FromResult(_console.Tail()));
+        await Eventually.Is(
+            () => Answers(_console, new Uri(Url, "/readyz")), "the console is ready", s_startPatience, () => Task.FromResult(_console.Tail()));
     }
 
     public async ValueTask DisposeAsync()
@@ -117,16 +118,19 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>What the console said last, for the message of a failure.</summary>
     public string ConsoleTail() => _console?.Tail() ?? "";
 
-    private void StartCompany() => _company = ChildProcess.Start(
-        "OpsConsole.Simulator",
-        Path.ChangeExtension(_log, ".company.log"),
-        new Dictionary<string, string>(_settings.Environment)
+    private async Task StartCompany()
+    {
+        var environment = new Dictionary<string, string>(_settings.Environment)
         {
             ["ASPNETCORE_URLS"] = Address(CompanyUrl),
             ["Simulator__ConsoleUrl"] = Address(Url),
             ["Simulator__ConsoleKey"] = Key,
             ["Simulator__StateFolder"] = Path.ChangeExtension(_log, ".company"),
-        });
+        };
+        _company = ChildProcess.Start("OpsConsole.Simulator", Path.ChangeExtension(_log, ".company.log"), environment);
+        await Eventually.Is(
+            () => Answers(_company, new Uri(CompanyUrl, "/status")), "the company answers", s_startPatience, () => Task.FromResult(_company.Tail()));
+    }
 
     private static string Address(Uri url) => url.GetLeftPart(UriPartial.Authority);
 
@@ -163,16 +167,16 @@ public sealed class Stage : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsReady()
+    private async Task<bool> Answers(ChildProcess process, Uri url)
     {
-        if (_console!.HasEnded)
+        if (process.HasEnded)
         {
-            throw new InvalidOperationException($"The console ended instead of starting.\n{_console.Tail()}");
+            throw new InvalidOperationException($"It ended instead of starting.\n{process.Tail()}");
         }
 
         try
         {
-            using var answer = await Api.GetAsync(new Uri("/readyz", UriKind.Relative));
+            using var answer = await Api.GetAsync(url);
             return answer.StatusCode is HttpStatusCode.OK;
         }
         catch (HttpRequestException)

@@ -22,7 +22,11 @@ internal static class Sender
         body.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents-batch+json");
         using var answer = await stage.Api.PostAsync(new Uri("/v1/events", UriKind.Relative), body);
         var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {text}\n{stage.ConsoleTail()}");
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"{(int)answer.StatusCode}: {text}\n{stage.ConsoleTail()}", null, answer.StatusCode);
+        }
+
         var said = JsonNode.Parse(text)!;
         return new Receipt(
             said["accepted"]!.GetValue<int>(),

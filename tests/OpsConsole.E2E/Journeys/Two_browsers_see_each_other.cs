@@ -41,8 +41,8 @@ public class Two_browsers_see_each_other
         var name = new Regex("^Claim");
 
         await Task.WhenAll(
-            ines.GetByRole(AriaRole.Button, new() { NameRegex = name }).ClickAsync(new() { NoWaitAfter = true }),
-            tom.GetByRole(AriaRole.Button, new() { NameRegex = name }).ClickAsync(new() { NoWaitAfter = true }));
+            ines.GetByRole(AriaRole.Button, new() { NameRegex = name }).ClickAsync(),
+            tom.GetByRole(AriaRole.Button, new() { NameRegex = name }).ClickAsync());
 
         await Expect(ines.Locator(".hero .meta")).ToContainTextAsync("Held by");
         await Expect(tom.Locator(".hero .meta")).ToContainTextAsync("Held by");

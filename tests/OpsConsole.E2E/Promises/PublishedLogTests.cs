@@ -80,7 +80,7 @@ public class PublishedLogTests
             {
                 Interlocked.Add(ref acknowledged, (await stage.PostBatch(batch)).Accepted);
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException failure) when (failure.StatusCode is null)
             {
                 // The kill. Whether these were stored is unknown; they are sent again.
             }
