@@ -8,12 +8,16 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using OpsConsole.Access;
+using OpsConsole.Web.Intake;
 using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Access;
 
 internal static class AccessSetup
 {
+    // Chooses: a program's key where one is sent, right or wrong, else a person's cookie.
+    private const string KeyOrCookie = "KeyOrCookie";
+
     /// <summary>Who people are and what they may do: accounts, cookie, one policy per right, and who is asking now.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment host)
     {
@@ -82,11 +86,9 @@ internal static class AccessSetup
         }).AddSignInManager();
         services.AddScoped<IUserStore<Person>, IdentityStore>();
 
-        services.AddAuthentication(Schemes.Any)
-            .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = http =>
-                http.Request.Headers.ContainsKey("X-Api-Key") || http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-                    ? Schemes.ApiKey
-                    : IdentityConstants.ApplicationScheme)
+        services.AddAuthentication(KeyOrCookie)
+            .AddPolicyScheme(KeyOrCookie, null, options => options.ForwardDefaultSelector = http =>
+                ApiKeys.Brought(http.Request) ? ApiKeys.Scheme : IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, Cookie);
     }
 

@@ -4,20 +4,13 @@ using OpsConsole.Access;
 
 namespace OpsConsole.Web.Shell;
 
-/// <summary>Who is asking. A person is looked up in the database each time: what was changed about them counts at once.</summary>
+/// <summary>Which person is asking: looked up in the database each time, so that what was changed about them counts at once.</summary>
 public static class ActorLookup
 {
-    public static async Task<Outcome<Actor>> Find(ClaimsPrincipal principal, IMediator mediator, CancellationToken cancellationToken)
-    {
-        if (ActorClaims.Key(principal) is { } key)
-        {
-            return key;
-        }
-
-        return ActorClaims.Person(principal) is { } person
+    public static async Task<Outcome<Actor>> Find(ClaimsPrincipal principal, IMediator mediator, CancellationToken cancellationToken) =>
+        ActorClaims.Person(principal) is { } person
             ? await mediator.Send(new FindActor(person, principal.FindFirstValue(ActorClaims.Stamp)), cancellationToken)
             : Refusal.Forbidden("You are not signed in.");
-    }
 }
 
 /// <summary>The person at the other end of one circuit, as last seen in the database. One per circuit.</summary>
