@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using OpsConsole.Projection;
@@ -11,8 +12,7 @@ namespace OpsConsole.Intake;
 public sealed class IntakeQueue
 {
     private readonly Channel<Delivery> _waiting = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleReader = true });
-    private long _events;
-    private long _spans;
+    private readonly ConcurrentDictionary<(Guid Source, string Kind), long> _inFlight = new();
 
     public IntakeQueue(IOptions<IntakeOptions> options)
     {
@@ -26,25 +26,23 @@ public sealed class IntakeQueue
     public PooledBody Rent() => new(Budget);
 
     /// <summary>Facts that were received on this node and are not settled yet.</summary>
-    public long InFlight(string kind) => Interlocked.Read(ref kind == FactKind.Events ? ref _events : ref _spans);
+    public long InFlight(string kind) => _inFlight.Where(facts => facts.Key.Kind == kind).Sum(facts => facts.Value);
+
+    /// <summary>The same by source.</summary>
+    public IReadOnlyDictionary<Guid, long> InFlight() => _inFlight.GroupBy(facts => facts.Key.Source, facts => facts.Value).ToDictionary(facts => facts.Key, facts => facts.Sum());
 
     /// <summary>Waits until the delivery is committed (true), or given up (false: the sender is to come again).</summary>
     public async Task<bool> Settle(Delivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        if (!_waiting.Writer.TryWrite(delivery))
-        {
-            return false;
-        }
-
-        Count(delivery.Kind, delivery.Readings.Count);
+        Count(delivery, delivery.Readings.Count);
         try
         {
-            return await delivery.Settled;
+            return _waiting.Writer.TryWrite(delivery) && await delivery.Settled;
         }
         finally
         {
-            Count(delivery.Kind, -delivery.Readings.Count);
+            Count(delivery, -delivery.Readings.Count);
         }
     }
 
@@ -67,5 +65,6 @@ public sealed class IntakeQueue
     /// <summary>Nothing more enters; what is inside is still written.</summary>
     internal void Close() => _waiting.Writer.TryComplete();
 
-    private void Count(string kind, int facts) => Interlocked.Add(ref kind == FactKind.Events ? ref _events : ref _spans, facts);
+    private void Count(Delivery delivery, int facts) =>
+        _inFlight.AddOrUpdate((delivery.Sender.SourceId, delivery.Kind), facts, (_, before) => before + facts);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpsConsole.Intake.CloudEvents;
+using OpsConsole.Intake.Otlp;
 using OpsConsole.Live;
 
 namespace OpsConsole.Intake;
@@ -19,6 +20,7 @@ public static class IntakeSetup
         services.AddSingleton<IntakeQueue>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<CloudEventReader>();
+        services.AddSingleton<OtlpReader>();
         services.AddSingleton<IntakeFlush>();
         services.AddHostedService<IntakeWriter>();
         return services;

@@ -124,9 +124,13 @@ internal sealed class IntakeWriter(
         log.NotStorable(failure, delivery.Sender.Name, delivery.Kind);
         reading.Refuse(Quarantine.Of(
             delivery.Kind, delivery.Sender, "not-storable", "event: is readable, but the database does not take it; see the log of the console",
-            CloudEvents.CloudEventReader.StructuredType, reading.Bytes.Span, delivery.ReceivedAt, reading.Event?.Source, reading.Event?.Id));
+            CloudEvents.CloudEventReader.StructuredType, Bytes(reading), delivery.ReceivedAt, reading.Event?.Source, reading.Event?.Id));
         await flush.Write(facts, cancellationToken);
     }
+
+    /// <summary>A span's own bytes are not kept; what was made of it tells the same.</summary>
+    private static byte[] Bytes(Reading reading) =>
+        reading.Span is { } span ? System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(span) : reading.Bytes.ToArray();
 
     private void GiveUpLate(List<Delivery> deliveries)
     {

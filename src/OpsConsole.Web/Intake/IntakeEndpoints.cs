@@ -6,5 +6,7 @@ internal static class IntakeEndpoints
     public static void MapIntake(this IEndpointRouteBuilder app)
     {
         app.MapEvents();
+        app.MapOtlp();
+        app.MapQuarantine();
     }
 }

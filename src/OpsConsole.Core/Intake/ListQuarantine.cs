@@ -1,0 +1,64 @@
+using System.Globalization;
+using OpsConsole.Sources;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Intake;
+
+/// <summary>What was refused and why, newest first.</summary>
+/// <param name="State">Nothing: any.</param>
+/// <param name="Reason">A stable word; nothing: any.</param>
+/// <param name="Source">A source's name; nothing: any.</param>
+/// <param name="After">The last answer's <c>next</c>.</param>
+/// <param name="Take">How many.</param>
+/// <param name="Actor">Who asks.</param>
+public sealed record ListQuarantine(QuarantineState? State, string? Reason, string? Source, string? After, int Take, Actor Actor) : IRequest<Outcome<QuarantinePage>>, IGuarded
+{
+    public Right Needs => Right.ReadSources;
+}
+
+public sealed record QuarantinePage(IReadOnlyList<QuarantineRow> Items, long Total, string? Next, IReadOnlyList<ReasonCount> Reasons);
+
+/// <summary>How many open rows have one reason.</summary>
+public sealed record ReasonCount(string Reason, int Count);
+
+/// <summary>One refused fact, without its bytes.</summary>
+public sealed record QuarantineRow(
+    Guid Id, string Kind, string Source, string Reason, string Message, string? EventSource, string? EventId, string ContentType, int Size, int Seen,
+    QuarantineState State, DateTimeOffset ReceivedAt, DateTimeOffset? SettledAt, string? SettledBy);
+
+internal sealed class ListQuarantineHandler(OpsDb db) : IRequestHandler<ListQuarantine, Outcome<QuarantinePage>>
+{
+    private const int Most = 500;
+
+    public async Task<Outcome<QuarantinePage>> Handle(ListQuarantine request, CancellationToken cancellationToken)
+    {
+        var seen = (await db.Sources.AsNoTracking().ToListAsync(cancellationToken)).Where(request.Actor.Sees).ToDictionary(source => source.Id, source => source.Name);
+        var senders = seen.Where(source => request.Source is null || source.Value == request.Source).Select(source => source.Key).ToArray();
+        var rows = db.Quarantine.AsNoTracking().Where(q => senders.Contains(q.SenderId));
+        var reasons = await rows.Where(q => q.State == QuarantineState.Open).GroupBy(q => q.Reason).Select(q => new { q.Key, Count = q.Count() }).ToListAsync(cancellationToken);
+        rows = rows.Where(q => (request.State == null || q.State == request.State) && (request.Reason == null || q.Reason == request.Reason));
+        var total = await rows.LongCountAsync(cancellationToken);
+        if (Place(request.After) is { } place)
+        {
+            rows = rows.Where(q => q.ReceivedAt < place.At || (q.ReceivedAt == place.At && q.Id.CompareTo(place.Id) > 0));
+        }
+
+        var take = Math.Clamp(request.Take, 1, Most);
+        var page = await rows.OrderByDescending(q => q.ReceivedAt).ThenBy(q => q.Id).Take(take + 1)
+            .Select(q => new { q.Id, q.Kind, q.SenderId, q.Reason, q.Message, q.EventSource, q.EventId, q.ContentType, Size = q.Bytes.Length, q.Seen, q.State, q.ReceivedAt, q.SettledAt, q.SettledBy })
+            .ToListAsync(cancellationToken);
+        List<QuarantineRow> items =
+        [
+            .. page.Take(take).Select(q => new QuarantineRow(
+                q.Id, q.Kind, seen[q.SenderId], q.Reason, q.Message, q.EventSource, q.EventId, q.ContentType, q.Size, q.Seen, q.State, q.ReceivedAt, q.SettledAt, q.SettledBy)),
+        ];
+        var next = page.Count > take ? string.Create(CultureInfo.InvariantCulture, $"{items[^1].ReceivedAt.UtcTicks}.{items[^1].Id:n}") : null;
+        return new QuarantinePage(items, total, next, [.. reasons.OrderByDescending(r => r.Count).Select(r => new ReasonCount(r.Key, r.Count))]);
+    }
+
+    private static (DateTimeOffset At, Guid Id)? Place(string? after) =>
+        after?.Split('.') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        && at <= DateTime.MaxValue.Ticks && Guid.TryParseExact(id, "n", out var key)
+            ? (new DateTimeOffset(at, TimeSpan.Zero), key)
+            : null;
+}

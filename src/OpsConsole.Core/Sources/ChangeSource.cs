@@ -1,0 +1,38 @@
+using OpsConsole.Audit;
+using OpsConsole.Live;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Sources;
+
+/// <summary>Changes what a sender may do, or disables it: then none of its keys is taken.</summary>
+public sealed record ChangeSource(Guid Id, KeyScopes Scopes, IReadOnlyList<string> CloudEventSources, IReadOnlyList<string> Units, bool Disabled, Actor Actor)
+    : IRequest<Outcome<Guid>>, IGuarded
+{
+    public Right Needs => Right.ManageSources;
+}
+
+internal sealed class ChangeSourceHandler(OpsDb db, TimeProvider clock, KeyRing keys, WorkSignals signals) : IRequestHandler<ChangeSource, Outcome<Guid>>
+{
+    public async Task<Outcome<Guid>> Handle(ChangeSource request, CancellationToken cancellationToken)
+    {
+        var source = await db.Sources.SingleOrDefaultAsync(s => s.Id == request.Id, cancellationToken);
+        if (source is null || !request.Actor.Sees(source))
+        {
+            return Refusal.NotFound("The source");
+        }
+
+        if (SourceRules.Fault(source.Name, request.Scopes, request.CloudEventSources, request.Units, request.Actor) is { } fault)
+        {
+            return fault;
+        }
+
+        var now = clock.GetUtcNow();
+        (source.Scopes, source.CloudEventSources, source.Units, source.Disabled) = (request.Scopes, [.. request.CloudEventSources], [.. request.Units], request.Disabled);
+        db.Audit.Add(AuditEntry.Of(request.Actor, "source.change", $"source {source.Name}", SourceRules.Say(source), now));
+        db.Changes.Add(new Change { Topic = LiveTopic.Intake, At = now });
+        var saved = await db.CommitWith(source.Id, cancellationToken);
+        keys.Forget();
+        signals.Changes.Ring();
+        return saved;
+    }
+}

@@ -1,0 +1,64 @@
+using OpsConsole.Storage;
+
+namespace OpsConsole.Sources;
+
+/// <summary>The registered senders with their volume and their keys.</summary>
+public sealed record ListSources(Actor Actor) : IRequest<Outcome<IReadOnlyList<SourceView>>>, IGuarded
+{
+    public Right Needs => Right.ReadSources;
+}
+
+/// <summary>A sender as people see it.</summary>
+/// <param name="Id">For changes.</param>
+/// <param name="Name">How people call it.</param>
+/// <param name="Scopes">What its keys may be used for.</param>
+/// <param name="CloudEventSources">What it may call itself; empty: anything.</param>
+/// <param name="Units">Which units it may speak for; empty: any.</param>
+/// <param name="Disabled">None of its keys is taken.</param>
+/// <param name="CreatedAt">When it was registered.</param>
+/// <param name="LastAt">Latest receipt; nothing: it never sent, or not within the day.</param>
+/// <param name="Hours">Facts in each of the last 24 hours, oldest first, the present one last.</param>
+/// <param name="Events">Of these, events.</param>
+/// <param name="Spans">Of these, spans.</param>
+/// <param name="Refused">Of these, quarantined.</param>
+/// <param name="Expected">Facts in an hour, as the median of the hours before in which it sent.</param>
+/// <param name="State">Flowing, silent, new or disabled.</param>
+/// <param name="Keys">Its keys, newest first.</param>
+public sealed record SourceView(
+    Guid Id, string Name, IReadOnlyList<KeyScopes> Scopes, IReadOnlyList<string> CloudEventSources, IReadOnlyList<string> Units, bool Disabled, DateTimeOffset CreatedAt,
+    DateTimeOffset? LastAt, IReadOnlyList<long> Hours, long Events, long Spans, long Refused, long Expected, SourceState State, IReadOnlyList<KeyView> Keys);
+
+/// <summary>A key as people see it: never the key itself.</summary>
+public sealed record KeyView(Guid Id, string Tail, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, bool Alive);
+
+internal sealed class ListSourcesHandler(OpsDb db, TimeProvider clock) : IRequestHandler<ListSources, Outcome<IReadOnlyList<SourceView>>>
+{
+    private const int HoursShown = 24;
+
+    public async Task<Outcome<IReadOnlyList<SourceView>>> Handle(ListSources request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var thisHour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
+        var since = thisHour.AddHours(1 - HoursShown);
+        var sources = (await db.Sources.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancellationToken)).Where(request.Actor.Sees).ToList();
+        var keys = (await db.SourceKeys.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(key => key.SourceId);
+        var hours = (await db.SourceHours.AsNoTracking().Where(h => h.Hour >= since).ToListAsync(cancellationToken)).ToLookup(hour => hour.SourceId);
+        return Outcome.Of<IReadOnlyList<SourceView>>([.. sources.Select(source => View(source, [.. hours[source.Id]], keys[source.Id], thisHour, now))]);
+    }
+
+    private static SourceView View(Source source, List<SourceHour> hours, IEnumerable<SourceKey> keys, DateTimeOffset thisHour, DateTimeOffset now)
+    {
+        long At(DateTimeOffset hour) => hours.Where(h => h.Hour == hour).Sum(h => h.Events + h.Spans + h.Refused);
+
+        var volume = Enumerable.Range(0, HoursShown).Select(i => At(thisHour.AddHours(i + 1 - HoursShown))).ToList();
+        DateTimeOffset? lastAt = hours.Count == 0 ? null : hours.Max(hour => hour.LastAt);
+        var before = volume.SkipLast(1).Where(facts => facts > 0).Order().ToList();
+        return new SourceView(
+            source.Id, source.Name, [.. Enum.GetValues<KeyScopes>().Where(scope => IsOne(scope) && source.Scopes.HasFlag(scope))], source.CloudEventSources, source.Units,
+            source.Disabled, source.CreatedAt, lastAt, volume, hours.Sum(h => h.Events), hours.Sum(h => h.Spans), hours.Sum(h => h.Refused),
+            before.Count == 0 ? 0 : before[before.Count / 2], Volume.StateOf(source, lastAt, before.Count, now),
+            [.. keys.OrderByDescending(key => key.CreatedAt).Select(key => key.ToView(now))]);
+    }
+
+    private static bool IsOne(KeyScopes scope) => scope is KeyScopes.Traces or KeyScopes.Events or KeyScopes.Snapshots or KeyScopes.Api;
+}

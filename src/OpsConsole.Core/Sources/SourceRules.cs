@@ -1,0 +1,37 @@
+using OpsConsole.Storage;
+
+namespace OpsConsole.Sources;
+
+/// <summary>What must be true of a source, whoever makes or changes it.</summary>
+internal static class SourceRules
+{
+    public static Refusal? Fault(string name, KeyScopes scopes, IReadOnlyList<string> cloudEventSources, IReadOnlyList<string> units, Actor actor)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > Columns.Code || name.Any(char.IsControl))
+        {
+            return Refusal.Invalid("name", $"must be a name of at most {Columns.Code} characters");
+        }
+
+        if (scopes is KeyScopes.None)
+        {
+            return Refusal.Invalid("scopes", "must name at least one of traces, events, snapshots, api");
+        }
+
+        if (cloudEventSources.Any(string.IsNullOrWhiteSpace))
+        {
+            return Refusal.Invalid("cloudEventSources", "must not hold an empty one");
+        }
+
+        if (units.Any(unit => string.IsNullOrWhiteSpace(unit) || unit.Length > Columns.Identity))
+        {
+            return Refusal.Invalid("units", $"must be names of at most {Columns.Identity} characters");
+        }
+
+        return actor.Scope.Everything || (units.Count > 0 && units.All(actor.Scope.Covers))
+            ? null
+            : Refusal.Forbidden("A source may speak only for units within your own scope.");
+    }
+
+    public static string Say(Source source) =>
+        $"scopes {source.Scopes}; speaks for {(source.Units.Count == 0 ? "any unit" : string.Join(", ", source.Units))}{(source.Disabled ? "; disabled" : "")}";
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OpsConsole.Intake;
+using OpsConsole.Web.Shell;
+
+namespace OpsConsole.Web.Intake;
+
+/// <summary>What became of everything received, and what was refused.</summary>
+internal static class QuarantineEndpoints
+{
+    private const int MostMended = 4 << 20;
+
+    public static void MapQuarantine(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").WithTags("Intake").RequireAuthorization();
+
+        api.MapGet("/intake", Figures).WithSummary("What became of everything received; by source with ?by=source");
+        api.MapGet("/quarantine", List).WithSummary("What was refused and why");
+        api.MapGet("/quarantine/{id:guid}", Show).WithSummary("One refused fact with its bytes");
+        api.MapPost("/quarantine/{id:guid}/retry", Retry).WithSummary("Takes a refused fact in again, mended when a body is sent").DisableAntiforgery();
+        api.MapPost("/quarantine/{id:guid}/discard", Discard).WithSummary("Gives a refused fact up").DisableAntiforgery();
+    }
+
+    private static async Task<Results<Ok<FiguresAnswer>, ProblemHttpResult>> Figures(string? by, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ShowIntake(actor), cancellationToken)).Match<Results<Ok<FiguresAnswer>, ProblemHttpResult>>(
+            figures => TypedResults.Ok(FiguresAnswer.Of(figures, by is "source")), refusal => refusal.ToProblem());
+
+    private static async Task<Results<Ok<QuarantinePage>, ProblemHttpResult>> List(
+        QuarantineState? state, string? reason, string? source, string? after, int? take, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ListQuarantine(state, reason, source, after, take ?? 50, actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<QuarantinedFact>, ProblemHttpResult>> Show(Guid id, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ShowQuarantined(id, actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<TakenIn>, ProblemHttpResult>> Retry(Guid id, HttpRequest request, Actor actor, IMediator mediator, CancellationToken cancellationToken)
+    {
+        using var mended = new MemoryStream();
+        await request.Body.CopyToAsync(mended, cancellationToken);
+        if (mended.Length > MostMended)
+        {
+            return Refusal.Invalid("body", $"must be at most {MostMended} bytes").ToProblem();
+        }
+
+        return (await mediator.Send(new RetryQuarantined(id, mended.Length == 0 ? null : mended.ToArray(), actor), cancellationToken)).ToHttp();
+    }
+
+    private static async Task<Results<Ok<Guid>, ProblemHttpResult>> Discard(Guid id, DiscardBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new DiscardQuarantined(id, body.Reason, actor), cancellationToken)).ToHttp();
+
+    internal sealed record DiscardBody(string Reason);
+
+    internal sealed record FiguresAnswer(
+        long Received, long Stored, long Duplicates, long Conflicts, long Quarantined, long InFlight,
+        [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SourceFigures>? Items)
+    {
+        public static FiguresAnswer Of(IntakeFigures figures, bool bySource) => new(
+            figures.Received, figures.Stored, figures.Duplicates, figures.Conflicts, figures.Quarantined, figures.InFlight, bySource ? figures.BySource : null);
+    }
+}

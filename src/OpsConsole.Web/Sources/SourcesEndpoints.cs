@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OpsConsole.Sources;
+using OpsConsole.Web.Shell;
+
+namespace OpsConsole.Web.Sources;
+
+/// <summary>Senders and their keys.</summary>
+internal static class SourcesEndpoints
+{
+    public static void MapSources(this IEndpointRouteBuilder app)
+    {
+        var sources = app.MapGroup("/api/v1").WithTags("Sources").RequireAuthorization();
+
+        sources.MapGet("/sources", List).WithSummary("Lists the senders with their volume and keys");
+        sources.MapPost("/sources", Create).WithSummary("Registers a sender").DisableAntiforgery();
+        sources.MapPut("/sources/{id:guid}", Change).WithSummary("Changes what a sender may do").DisableAntiforgery();
+        sources.MapPost("/sources/{id:guid}/keys", MakeKey).WithSummary("Makes a key and shows it, this once").DisableAntiforgery();
+        sources.MapDelete("/keys/{id:guid}", Revoke).WithSummary("Ends a key").DisableAntiforgery();
+    }
+
+    private static async Task<Results<Ok<SourceList>, ProblemHttpResult>> List(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ListSources(actor), cancellationToken)).Match<Results<Ok<SourceList>, ProblemHttpResult>>(
+            sources => TypedResults.Ok(new SourceList(sources, sources.Count, null)), refusal => refusal.ToProblem());
+
+    private static async Task<Results<Ok<Guid>, ProblemHttpResult>> Create(SourceBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new CreateSource(body.Name ?? "", body.AllScopes, body.CloudEventSources ?? [], body.Units ?? [], actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<Guid>, ProblemHttpResult>> Change(Guid id, SourceBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ChangeSource(id, body.AllScopes, body.CloudEventSources ?? [], body.Units ?? [], body.Disabled, actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<NewKey>, ProblemHttpResult>> MakeKey(Guid id, KeyBody? body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new CreateKey(id, body?.ExpiresAt?.ToUniversalTime(), actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<KeyView>, ProblemHttpResult>> Revoke(Guid id, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new RevokeKey(id, actor), cancellationToken)).ToHttp();
+
+    internal sealed record SourceList(IReadOnlyList<SourceView> Items, int Total, string? Next);
+
+    internal sealed record SourceBody(string? Name, IReadOnlyList<KeyScopes>? Scopes, IReadOnlyList<string>? CloudEventSources, IReadOnlyList<string>? Units, bool Disabled)
+    {
+        public KeyScopes AllScopes => (Scopes ?? []).Aggregate(KeyScopes.None, (all, scope) => all | scope);
+    }
+
+    internal sealed record KeyBody(DateTimeOffset? ExpiresAt);
+}
