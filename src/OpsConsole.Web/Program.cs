@@ -8,6 +8,7 @@ using OpsConsole.Web.Flows;
 using OpsConsole.Web.Intake;
 using OpsConsole.Web.Parts;
 using OpsConsole.Web.Shell;
+using OpsConsole.Web.Sources;
 using OpsConsole.Web.Traces;
 using Radzen;
 
@@ -51,6 +52,7 @@ app.MapOpenApi();
 app.MapHealth();
 app.MapMetrics();
 app.MapIntake();
+app.MapSources();
 app.MapFlows();
 app.MapObjects();
 app.MapTransactions();

@@ -11,7 +11,7 @@ public sealed record ChangeSource(Guid Id, KeyScopes Scopes, IReadOnlyList<strin
     public Right Needs => Right.ManageSources;
 }
 
-internal sealed class ChangeSourceHandler(OpsDb db, TimeProvider clock, KeyRing keys, WorkSignals signals) : IRequestHandler<ChangeSource, Outcome<Guid>>
+internal sealed class ChangeSourceHandler(OpsDb db, TimeProvider clock, LiveKeys keys, WorkSignals signals) : IRequestHandler<ChangeSource, Outcome<Guid>>
 {
     public async Task<Outcome<Guid>> Handle(ChangeSource request, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed record CreateKey(Guid SourceId, DateTimeOffset? ExpiresAt, Actor A
 /// <summary>The only time that the key is shown: from here on only its hash is known.</summary>
 public sealed record NewKey(Guid Id, string Source, string Key, string Tail, DateTimeOffset? ExpiresAt);
 
-internal sealed class CreateKeyHandler(OpsDb db, TimeProvider clock, KeyRing keys, WorkSignals signals, ILogger<CreateKeyHandler> log) : IRequestHandler<CreateKey, Outcome<NewKey>>
+internal sealed class CreateKeyHandler(OpsDb db, TimeProvider clock, LiveKeys keys, WorkSignals signals, ILogger<CreateKeyHandler> log) : IRequestHandler<CreateKey, Outcome<NewKey>>
 {
     private const int RandomBytes = 32;
     private const int MostAlive = 2;
@@ -41,7 +41,7 @@ internal sealed class CreateKeyHandler(OpsDb db, TimeProvider clock, KeyRing key
         }
 
         var text = $"ock_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes))}";
-        var key = new SourceKey { Id = Guid.CreateVersion7(now), SourceId = source.Id, Hash = KeyRing.HashOf(text), Tail = text[^4..], CreatedAt = now, ExpiresAt = request.ExpiresAt };
+        var key = new SourceKey { Id = Guid.CreateVersion7(now), SourceId = source.Id, Hash = LiveKeys.HashOf(text), Tail = text[^4..], CreatedAt = now, ExpiresAt = request.ExpiresAt };
         db.SourceKeys.Add(key);
         db.Audit.Add(AuditEntry.Of(request.Actor, "key.create", $"source {source.Name}", $"key ending {key.Tail}", now));
         db.Changes.Add(new Change { Topic = LiveTopic.Intake, At = now });

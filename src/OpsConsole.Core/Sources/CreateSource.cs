@@ -11,7 +11,7 @@ public sealed record CreateSource(string Name, KeyScopes Scopes, IReadOnlyList<s
     public Right Needs => Right.ManageSources;
 }
 
-internal sealed class CreateSourceHandler(OpsDb db, TimeProvider clock, KeyRing keys, WorkSignals signals) : IRequestHandler<CreateSource, Outcome<Guid>>
+internal sealed class CreateSourceHandler(OpsDb db, TimeProvider clock, LiveKeys keys, WorkSignals signals) : IRequestHandler<CreateSource, Outcome<Guid>>
 {
     public async Task<Outcome<Guid>> Handle(CreateSource request, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ public sealed record RevokeKey(Guid KeyId, Actor Actor) : IRequest<Outcome<KeyVi
     public Right Needs => Right.ManageSources;
 }
 
-internal sealed class RevokeKeyHandler(OpsDb db, TimeProvider clock, KeyRing keys, WorkSignals signals, ILogger<RevokeKeyHandler> log) : IRequestHandler<RevokeKey, Outcome<KeyView>>
+internal sealed class RevokeKeyHandler(OpsDb db, TimeProvider clock, LiveKeys keys, WorkSignals signals, ILogger<RevokeKeyHandler> log) : IRequestHandler<RevokeKey, Outcome<KeyView>>
 {
     public async Task<Outcome<KeyView>> Handle(RevokeKey request, CancellationToken cancellationToken)
     {
