@@ -2,6 +2,7 @@ using OpsConsole.Audit;
 using OpsConsole.Intake.CloudEvents;
 using OpsConsole.Intake.Otlp;
 using OpsConsole.Live;
+using OpsConsole.Projection;
 using OpsConsole.Sources;
 using OpsConsole.Storage;
 

@@ -25,8 +25,10 @@ internal static class QuarantineEndpoints
             figures => TypedResults.Ok(FiguresAnswer.Of(figures, by is "source")), refusal => refusal.ToProblem());
 
     private static async Task<Results<Ok<QuarantinePage>, ProblemHttpResult>> List(
-        QuarantineState? state, string? reason, string? source, string? after, int? take, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
-        (await mediator.Send(new ListQuarantine(state, reason, source, after, take ?? 50, actor), cancellationToken)).ToHttp();
+        string? state, string? reason, string? source, string? after, int? take, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        StateOf(state) is var wanted && state is not null && wanted is null
+            ? Refusal.Invalid("state", "must be one of open, taken-in, superseded, discarded").ToProblem()
+            : (await mediator.Send(new ListQuarantine(wanted, reason, source, after, take ?? 50, actor), cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<QuarantinedFact>, ProblemHttpResult>> Show(Guid id, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new ShowQuarantined(id, actor), cancellationToken)).ToHttp();
@@ -40,11 +42,14 @@ internal static class QuarantineEndpoints
             return Refusal.Invalid("body", $"must be at most {MostMended} bytes").ToProblem();
         }
 
-        return (await mediator.Send(new RetryQuarantined(id, mended.Length == 0 ? null : mended.ToArray(), actor), cancellationToken)).ToHttp();
+        return (await mediator.Send(new RetryQuarantined(id, mended.Length == 0 ? default(ReadOnlyMemory<byte>?) : mended.ToArray(), actor), cancellationToken)).ToHttp();
     }
 
     private static async Task<Results<Ok<Guid>, ProblemHttpResult>> Discard(Guid id, DiscardBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new DiscardQuarantined(id, body.Reason, actor), cancellationToken)).ToHttp();
+
+    private static QuarantineState? StateOf(string? word) =>
+        word is not null && !word.Any(char.IsAsciiDigit) && Enum.TryParse<QuarantineState>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var state) ? state : null;
 
     internal sealed record DiscardBody(string Reason);
 

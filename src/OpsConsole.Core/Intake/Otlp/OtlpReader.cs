@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using OpsConsole.Intake.CloudEvents;
 using OpsConsole.Intake.Otlp.Wire;
+using OpsConsole.Projection;
 using OpsConsole.Sources;
 
 namespace OpsConsole.Intake.Otlp;
