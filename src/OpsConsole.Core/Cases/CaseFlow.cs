@@ -57,7 +57,7 @@ public static class CaseFlow
     public static bool IsEnded(CaseState state) => state is CaseState.Resolved or CaseState.Dismissed;
 
     /// <summary>Actions that are noted but move nothing. They are possible in every state.</summary>
-    public static bool IsNote(CaseAction action) => action is CaseAction.Comment or CaseAction.Route or CaseAction.Changed;
+    public static bool IsNote(CaseAction action) => action is CaseAction.Found or CaseAction.Comment or CaseAction.Route or CaseAction.Changed;
 
     public static bool TryMove(CaseState from, CaseAction action, out CaseState to)
     {

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Options;
+using OpsConsole.Live;
+using OpsConsole.Rates;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Cases;
+
+/// <summary>
+/// Takes what the facts say (signals that changed) into the exceptions that people see, hundreds at a time, through the same door as people.
+/// The exceptions' versions are checked by the write: when a person was faster, the whole lot is read again.
+/// </summary>
+public sealed class CaseWorker(
+    IDbContextFactory<OpsDb> databases, WorkSignals bells, IOptions<ReportingOptions> reporting, TimeProvider clock, ILogger<CaseWorker> log)
+    : LeasedWorker(databases, bells.Signals, TimeSpan.FromMilliseconds(500), log)
+{
+    private const int Most = 1_000;
+    private DateTimeOffset? _valuedAt;
+
+    protected override string LeaseName => "cases";
+
+    protected override async Task<bool> Turn(long epoch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var taken = await InTransaction(epoch, db => Take(db, cancellationToken), cancellationToken);
+            var valued = await InTransaction(epoch, db => Revalue(db, cancellationToken), cancellationToken);
+            if (taken > 0 || valued > 0)
+            {
+                bells.Routing.Ring();
+                bells.Replays.Ring();
+                bells.Changes.Ring();
+            }
+
+            return taken == Most;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<int> Take(OpsDb db, CancellationToken cancellationToken)
+    {
+        var signals = await db.Signals.AsNoTracking().Where(s => s.Changed).OrderBy(s => s.ReceivedAt).Take(Most).ToListAsync(cancellationToken);
+        if (signals.Count == 0)
+        {
+            return 0;
+        }
+
+        var ids = signals.ConvertAll(signal => signal.Id);
+        var known = await db.Cases.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var fixes = await LastFixes(db, known.Values, cancellationToken);
+        var follow = new CaseFollow(await RateTable.Read(db, reporting.Value.Currency, cancellationToken), clock.GetUtcNow());
+
+        var found = new List<ExceptionCase>();
+        var steps = new List<CaseStep>();
+        foreach (var signal in signals)
+        {
+            if (known.TryGetValue(signal.Id, out var @case))
+            {
+                steps.AddRange(follow.Follow(@case, signal, fixes.GetValueOrDefault(signal.Id)));
+            }
+            else if (!signal.Gone)
+            {
+                var (made, first) = follow.Find(signal);
+                found.Add(made);
+                steps.AddRange(first);
+            }
+        }
+
+        await Write(db, found, known.Values, steps, cancellationToken);
+        await Clear(db, signals, cancellationToken);
+        log.SignalsTaken(signals.Count, found.Count, steps.Count - found.Count);
+        return signals.Count;
+    }
+
+    private async Task Write(
+        OpsDb db, List<ExceptionCase> found, IReadOnlyCollection<ExceptionCase> followed, List<CaseStep> steps, CancellationToken cancellationToken)
+    {
+        await db.Dialect.Insert(db, [.. found.OrderBy(c => c.Id)], cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await db.Dialect.Insert(db, [.. steps.OrderBy(s => s.CaseId).ThenBy(s => s.Version)], cancellationToken);
+        await db.Dialect.Insert(db, CaseNews.Of([.. found, .. followed], clock.GetUtcNow()), cancellationToken);
+    }
+
+    // A signal that changed again meanwhile has another version and stays marked.
+    private static async Task Clear(OpsDb db, List<ExceptionSignal> signals, CancellationToken cancellationToken)
+    {
+        foreach (var version in signals.GroupBy(signal => signal.Version))
+        {
+            var ids = version.Select(signal => signal.Id).ToList();
+            await db.Signals.Where(s => s.Version == version.Key && ids.Contains(s.Id)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Changed, false), cancellationToken);
+        }
+    }
+
+    /// <summary>For those that ended: the last thing that a person did to them before.</summary>
+    private static async Task<Dictionary<Guid, string>> LastFixes(OpsDb db, IEnumerable<ExceptionCase> cases, CancellationToken cancellationToken)
+    {
+        var ended = cases.Where(c => CaseFlow.IsEnded(c.State)).Select(c => c.Id).ToList();
+        if (ended.Count == 0)
+        {
+            return [];
+        }
+
+        CaseAction[] fixes = [CaseAction.Submit, CaseAction.Replay, CaseAction.Repair, CaseAction.Dismiss];
+        var steps = await db.CaseSteps.AsNoTracking().Where(s => ended.Contains(s.CaseId) && s.Human && fixes.Contains(s.Action)).ToListAsync(cancellationToken);
+        return steps.GroupBy(s => s.CaseId).ToDictionary(
+            group => group.Key,
+            group => group.MaxBy(s => s.Version) is { } last ? $"{CaseWords.Code(last.Action)} by {last.ActorName} on {last.At:yyyy-MM-dd}" : "");
+    }
+
+    /// <summary>Converts amounts at risk anew when rates were set since the last look, and once after the start.</summary>
+    private async Task<int> Revalue(OpsDb db, CancellationToken cancellationToken)
+    {
+        var set = await db.Rates.MaxAsync(r => (DateTimeOffset?)r.SetAt, cancellationToken) ?? DateTimeOffset.MinValue;
+        if (set == _valuedAt)
+        {
+            return 0;
+        }
+
+        var follow = new CaseFollow(await RateTable.Read(db, reporting.Value.Currency, cancellationToken), clock.GetUtcNow());
+        var unended = CaseFlow.Unended;
+        var changed = new List<ExceptionCase>();
+        await foreach (var @case in db.Cases.Where(c => unended.Contains(c.State) && c.Amount != null).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            var before = (@case.ReportingAmount, @case.RateDate);
+            follow.Value(@case);
+            if (before != (@case.ReportingAmount, @case.RateDate))
+            {
+                changed.Add(@case);
+                @case.RoutedAt = @case is { State: CaseState.Open, Holder: null } ? null : @case.RoutedAt;
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await db.Dialect.Insert(db, CaseNews.Of(changed, clock.GetUtcNow()), cancellationToken);
+        _valuedAt = set;
+        if (changed.Count > 0)
+        {
+            log.CasesRevalued(changed.Count);
+        }
+
+        return changed.Count;
+    }
+}
