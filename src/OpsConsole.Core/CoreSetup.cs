@@ -3,11 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsConsole.Access;
 using OpsConsole.Basics.Behaviors;
+using OpsConsole.Cases;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Kpis;
 using OpsConsole.Live;
 using OpsConsole.Projection;
+using OpsConsole.Rates;
+using OpsConsole.Replay;
+using OpsConsole.Routing;
 using OpsConsole.Sources;
 
 namespace OpsConsole;
@@ -20,10 +24,14 @@ public static class CoreSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>));
-        services.AddSingleton<LiveFeed>().AddSingleton<WorkSignals>();
+        services.AddLive();
         services.AddPeople();
+        services.AddRates(configuration);
         services.AddSources();
         services.AddFlows();
+        services.AddCases(configuration);
+        services.AddReplay(configuration);
+        services.AddRouting();
         services.AddKpis();
         services.AddProjection();
         services.AddIntake(configuration);

@@ -163,7 +163,7 @@ public sealed class ExceptionCase
             return Refusal.Conflict("case.move", $"{action} is not possible while the exception is {Say(State)}.");
         }
 
-        if (Guard(action, actor) is { } refusal)
+        if (WhyNot(action, actor) is { } refusal)
         {
             return refusal;
         }
@@ -195,7 +195,8 @@ public sealed class ExceptionCase
 
     internal Change ToChange(DateTimeOffset at) => new() { Topic = LiveTopic.Cases, Unit = Unit, Queue = Queue, Subject = Id, At = at };
 
-    private Refusal? Guard(CaseAction action, Actor actor)
+    /// <summary>Why this actor may not do it, though the table would allow it; nothing when they may.</summary>
+    internal Refusal? WhyNot(CaseAction action, Actor actor)
     {
         if (actor.Kind is ActorKind.System)
         {

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Options;
+using OpsConsole.Rates;
+using OpsConsole.Storage;
+
 namespace OpsConsole.Cases;
 
 /// <summary>The exceptions that the caller may see, filtered and in order, a page at a time.</summary>
@@ -84,55 +88,43 @@ public sealed record CaseFilter
 /// <param name="Next">Where the next page begins; nothing: this is the last.</param>
 public sealed record CasePage(IReadOnlyList<CaseRow> Items, int Total, decimal AtRisk, string Currency, int Unconverted, string? Next);
 
-/// <summary>One exception as lists show it.</summary>
-public sealed record CaseRow
+internal sealed class ListCasesHandler(OpsDb db, TimeProvider clock, IOptions<ReportingOptions> reporting) : IRequestHandler<ListCases, Outcome<CasePage>>
 {
-    public required Guid Id { get; init; }
-    public required long Number { get; init; }
-    public required SignalKind Kind { get; init; }
-    public required string Type { get; init; }
-    public required string Title { get; init; }
-    public required string Fingerprint { get; init; }
-    public required string Cause { get; init; }
-    public required Guid ObjectKey { get; init; }
-    public required string ObjectType { get; init; }
-    public required string ObjectId { get; init; }
-    public string? ObjectLabel { get; init; }
-    public required string System { get; init; }
-    public required string Operation { get; init; }
-    public required string Unit { get; init; }
-    public string? LegalEntity { get; init; }
-    public string? Region { get; init; }
-    public decimal? Amount { get; init; }
-    public string? Currency { get; init; }
-    public decimal? Reporting { get; init; }
-    public DateOnly? RateDate { get; init; }
-    public required CaseState State { get; init; }
+    public async Task<Outcome<CasePage>> Handle(ListCases request, CancellationToken cancellationToken)
+    {
+        if (request.Take is < 1 or > ListCases.Longest)
+        {
+            return Refusal.Invalid("take", $"must be 1 to {ListCases.Longest}");
+        }
 
-    /// <summary>A replay did not prove itself, or it failed again after it was settled.</summary>
-    public bool CameBack { get; init; }
+        var order = CaseOrder.Of(request.Sort);
+        if (!order.TryRead(request.After, out var after))
+        {
+            return Refusal.Invalid("after", "must be the \"next\" of the page before, in the same order");
+        }
 
-    /// <summary>The latest repaired payload; 0: none, so "claimed" is not yet "in repair".</summary>
-    public int PayloadVersion { get; init; }
-    public string? Holder { get; init; }
-    public string? HolderName { get; init; }
-    public DateTimeOffset? HeldSince { get; init; }
-    public string? Queue { get; init; }
-    public DateTimeOffset? DueAt { get; init; }
-    public DateTimeOffset OpenedAt { get; init; }
-    public DateTimeOffset FailedAt { get; init; }
-    public DateTimeOffset? SnoozedUntil { get; init; }
-    public DateTimeOffset? ProofDueAt { get; init; }
-    public DateTimeOffset? EndedAt { get; init; }
-    public string? Ending { get; init; }
-    public string? ProofEvent { get; init; }
-    public int Spells { get; init; }
-    public int Attempts { get; init; }
-    public Guid? MovedTo { get; init; }
-    public int Version { get; init; }
+        var all = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Matching(request.Filter, clock.GetUtcNow());
+        var rows = await order.Sort(after is null ? all : order.Beyond(all, after)).Take(request.Take + 1).ToListAsync(cancellationToken);
+        var next = rows.Count > request.Take ? order.Write(rows[request.Take - 1]) : null;
+        var items = rows.Take(request.Take).Select(CaseRow.Of).ToList();
+        await CountCauses(items, request.Actor.Scope, cancellationToken);
+        return new CasePage(
+            items,
+            await all.CountAsync(cancellationToken),
+            await all.AtRisk(cancellationToken),
+            reporting.Value.Currency,
+            await all.CountAsync(c => c.Amount != null && c.ReportingAmount == null, cancellationToken),
+            next);
+    }
 
-    /// <summary>How many of the same cause have not ended, this one included. Filled in by lists.</summary>
-    public int OfCause { get; set; }
-
-    public string Name => $"EX-{Number}";
+    private async Task CountCauses(List<CaseRow> items, Scope scope, CancellationToken cancellationToken)
+    {
+        var fingerprints = items.Select(row => row.Fingerprint).Distinct().ToList();
+        var counts = await db.Cases.AsNoTracking().Seen(scope).Unended().Where(c => fingerprints.Contains(c.Fingerprint))
+            .GroupBy(c => c.Fingerprint).Select(cause => new { cause.Key, Count = cause.Count() }).ToDictionaryAsync(cause => cause.Key, cause => cause.Count, cancellationToken);
+        foreach (var row in items)
+        {
+            row.OfCause = counts.GetValueOrDefault(row.Fingerprint);
+        }
+    }
 }

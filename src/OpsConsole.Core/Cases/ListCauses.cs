@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Options;
+using OpsConsole.Rates;
+using OpsConsole.Storage;
+
 namespace OpsConsole.Cases;
 
 /// <summary>Causes: all exceptions with one fingerprint together. Those with something unended, most at risk first.</summary>
@@ -20,3 +24,63 @@ public sealed record CauseList(IReadOnlyList<CauseRow> Items, int Total, string 
 /// <param name="Units">Where.</param>
 public sealed record CauseRow(
     string Fingerprint, string Cause, string Type, int Open, int Ended, int Overdue, decimal AtRisk, DateTimeOffset FirstAt, DateTimeOffset LastAt, IReadOnlyList<string> Units);
+
+internal sealed class ListCausesHandler(OpsDb db, TimeProvider clock, IOptions<ReportingOptions> reporting) : IRequestHandler<ListCauses, Outcome<CauseList>>
+{
+    public async Task<Outcome<CauseList>> Handle(ListCauses request, CancellationToken cancellationToken)
+    {
+        if (request.Take is < 1 or > ListCases.Longest)
+        {
+            return Refusal.Invalid("take", $"must be 1 to {ListCases.Longest}");
+        }
+
+        var filter = new CaseFilter { Unit = request.Unit, Queue = request.Queue };
+        var cases = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Matching(filter, clock.GetUtcNow());
+        var open = await cases.Unended()
+            .GroupBy(c => new { c.Fingerprint, c.ObjectKey })
+            .Select(one => new { one.Key.Fingerprint, AtRisk = one.Max(c => c.ReportingAmount) })
+            .GroupBy(one => one.Fingerprint)
+            .Select(cause => new { cause.Key, AtRisk = cause.Sum(one => one.AtRisk) })
+            .OrderByDescending(cause => cause.AtRisk).ThenBy(cause => cause.Key)
+            .Take(request.Take).ToListAsync(cancellationToken);
+        var rows = await Causes.Read(cases, [.. open.Select(cause => cause.Key)], clock.GetUtcNow(), cancellationToken);
+        var total = await cases.Unended().Select(c => c.Fingerprint).Distinct().CountAsync(cancellationToken);
+        return new CauseList([.. open.Select(cause => rows[cause.Key])], total, reporting.Value.Currency);
+    }
+}
+
+internal static class Causes
+{
+    /// <summary>The causes of these fingerprints, over those cases.</summary>
+    public static async Task<Dictionary<string, CauseRow>> Read(
+        IQueryable<ExceptionCase> cases, IReadOnlyCollection<string> fingerprints, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var parts = await cases.Where(c => fingerprints.Contains(c.Fingerprint))
+            .GroupBy(c => new { c.Fingerprint, c.Cause, c.ExceptionType, c.Unit, Ended = c.State == CaseState.Resolved || c.State == CaseState.Dismissed })
+            .Select(part => new
+            {
+                part.Key,
+                Count = part.Count(),
+                Overdue = part.Count(c => c.DueAt < now),
+                First = part.Min(c => c.OpenedAt),
+                Last = part.Max(c => c.OpenedAt),
+            }).ToListAsync(cancellationToken);
+        var risks = await cases.Unended().Where(c => fingerprints.Contains(c.Fingerprint))
+            .GroupBy(c => new { c.Fingerprint, c.ObjectKey })
+            .Select(one => new { one.Key.Fingerprint, AtRisk = one.Max(c => c.ReportingAmount) })
+            .GroupBy(one => one.Fingerprint)
+            .Select(cause => new { cause.Key, AtRisk = cause.Sum(one => one.AtRisk) })
+            .ToDictionaryAsync(cause => cause.Key, cause => cause.AtRisk ?? 0, cancellationToken);
+        return parts.GroupBy(part => part.Key.Fingerprint).ToDictionary(cause => cause.Key, cause => new CauseRow(
+            cause.Key,
+            cause.First().Key.Cause,
+            cause.First().Key.ExceptionType,
+            cause.Where(part => !part.Key.Ended).Sum(part => part.Count),
+            cause.Where(part => part.Key.Ended).Sum(part => part.Count),
+            cause.Where(part => !part.Key.Ended).Sum(part => part.Overdue),
+            risks.GetValueOrDefault(cause.Key),
+            cause.Min(part => part.First),
+            cause.Max(part => part.Last),
+            [.. cause.Select(part => part.Key.Unit).Distinct().Order(StringComparer.Ordinal)]));
+    }
+}

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Options;
+using OpsConsole.Rates;
+using OpsConsole.Storage;
+
 namespace OpsConsole.Cases;
 
 /// <summary>What waits where, for the tabs above the worklist: count and sum of what has not ended, within the caller's scope.</summary>
@@ -19,3 +23,44 @@ public sealed record QueueTabList(QueueTab All, QueueTab Held, QueueTab ToApprov
 /// <param name="AtRisk">Their sum, each object counted once.</param>
 /// <param name="Overdue">How many of them are past their due time.</param>
 public sealed record QueueTab(string Code, string Label, int Count, decimal AtRisk, int Overdue);
+
+internal sealed class QueueTabsHandler(OpsDb db, TimeProvider clock, IOptions<ReportingOptions> reporting) : IRequestHandler<QueueTabs, Outcome<QueueTabList>>
+{
+    public async Task<Outcome<QueueTabList>> Handle(QueueTabs request, CancellationToken cancellationToken)
+    {
+        var me = request.Actor.Id;
+        var open = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Unended();
+        return new QueueTabList(
+            await One(open, "all", "My queues", cancellationToken),
+            await One(open.Where(c => c.Holder == me), "held", "Held by me", cancellationToken),
+            await One(open.Where(c => c.State == CaseState.AwaitingApproval && c.PreparedBy != me), "approve", "To approve", cancellationToken),
+            await Queues(open, cancellationToken),
+            reporting.Value.Currency);
+    }
+
+    private async Task<QueueTab> One(IQueryable<ExceptionCase> cases, string code, string label, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return new QueueTab(
+            code, label, await cases.CountAsync(cancellationToken), await cases.AtRisk(cancellationToken), await cases.CountAsync(c => c.DueAt < now, cancellationToken));
+    }
+
+    // First one row for each object of a queue, then their sum, so that no object is counted twice.
+    private async Task<List<QueueTab>> Queues(IQueryable<ExceptionCase> open, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var sums = await open
+            .GroupBy(c => new { c.Queue, c.ObjectKey })
+            .Select(one => new { one.Key.Queue, Count = one.Count(), Overdue = one.Count(c => c.DueAt < now), AtRisk = one.Max(c => c.ReportingAmount) })
+            .GroupBy(one => one.Queue)
+            .Select(queue => new { queue.Key, Count = queue.Sum(one => one.Count), Overdue = queue.Sum(one => one.Overdue), AtRisk = queue.Sum(one => one.AtRisk) })
+            .ToListAsync(cancellationToken);
+        var queues = await db.Queues.AsNoTracking().OrderBy(q => q.Ordinal).ThenBy(q => q.Code).ToListAsync(cancellationToken);
+        return
+        [
+            .. from queue in queues
+               let sum = sums.Find(sum => sum.Key == queue.Code)
+               select new QueueTab(queue.Code, queue.Label, sum?.Count ?? 0, sum?.AtRisk ?? 0, sum?.Overdue ?? 0),
+        ];
+    }
+}

@@ -1,3 +1,10 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using OpsConsole.Cases.Types;
+using OpsConsole.Events;
+using OpsConsole.Rates;
+using OpsConsole.Storage;
+
 namespace OpsConsole.Cases;
 
 /// <summary>One exception with everything around it, but for its payloads and sends, which <c>ShowRepair</c> tells.</summary>
@@ -32,7 +39,7 @@ public sealed record CaseView(
     IReadOnlyList<CaseChoice> Choices,
     IReadOnlyList<SystemSays> Systems,
     IReadOnlyList<AttributeRow> Attributes,
-    IReadOnlyList<LinkedObject> Links,
+    IReadOnlyList<CaseLink> Links,
     IReadOnlyList<CaseTransaction> Transactions,
     IReadOnlyList<CaseTrace> Traces,
     CauseRow? Cause,
@@ -66,7 +73,7 @@ public sealed record CaseChoice(CaseAction Action, bool Possible, string? WhyNot
 /// <param name="Attributes">Name to value, as text; absent: the system never said it.</param>
 /// <param name="Refused">It is the one that refused.</param>
 public sealed record SystemSays(
-    string System, string? State, Events.SyncOutcome Outcome, string Operation, DateTimeOffset Time, long? Version, decimal? Amount, string? Currency,
+    string System, string? State, SyncOutcome Outcome, string Operation, DateTimeOffset Time, long? Version, decimal? Amount, string? Currency,
     IReadOnlyDictionary<string, string?> Attributes, bool Refused);
 
 /// <param name="Name">The attribute.</param>
@@ -74,7 +81,7 @@ public sealed record SystemSays(
 /// <param name="Complained">The error names it.</param>
 public sealed record AttributeRow(string Name, bool Differs, bool Complained);
 
-public sealed record LinkedObject(string Type, string Id, string? Label, string Role, string Unit);
+public sealed record CaseLink(string Type, string Id, string? Label, string Role);
 
 /// <param name="Flow">The flow's name.</param>
 /// <param name="Lead">The type of its lead.</param>
@@ -95,3 +102,76 @@ public sealed record SimilarCase(
     Guid Id, long Number, string ObjectType, string ObjectId, string? ObjectLabel, CaseState State, string? Ending, string? By, TimeSpan HowLong, DateTimeOffset EndedAt, bool CameBack);
 
 public sealed record CasePrepared(string ById, string ByName, DateTimeOffset At);
+
+internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider clock, IOptions<ReportingOptions> reporting, IOptions<ApprovalOptions> approval)
+    : IRequestHandler<ShowCase, Outcome<CaseView>>
+{
+    private const int MostSimilar = 8;
+
+    public async Task<Outcome<CaseView>> Handle(ShowCase request, CancellationToken cancellationToken)
+    {
+        if (await Find(request, cancellationToken) is not { } @case || !request.Actor.Scope.Covers(@case.Unit))
+        {
+            return Refusal.NotFound("The exception");
+        }
+
+        var row = CaseRow.Of(@case);
+        var steps = await db.CaseSteps.AsNoTracking().Where(s => s.CaseId == @case.Id).OrderBy(s => s.Version).ToListAsync(cancellationToken);
+        var around = await CaseAround.Read(mediator, @case, request.Actor, cancellationToken);
+        var seen = db.Cases.AsNoTracking().Seen(request.Actor.Scope);
+        var causes = await Causes.Read(seen, [@case.Fingerprint], clock.GetUtcNow(), cancellationToken);
+        var cause = causes.GetValueOrDefault(@case.Fingerprint);
+        row.OfCause = cause?.Open ?? 0;
+        return new CaseView(
+            row,
+            ExceptionCatalog.Find(@case.ExceptionType)?.Hint ?? "",
+            @case.ErrorCode is null ? null : new CaseError(@case.ErrorCode, @case.ErrorCategory, @case.ErrorMessage, @case.ErrorAttribute),
+            steps,
+            CaseChoices.For(@case, request.Actor, approval.Value),
+            around.Systems,
+            around.Attributes,
+            around.Links,
+            around.Transactions,
+            around.Traces,
+            cause,
+            await Similar(seen, @case, cancellationToken),
+            await db.Queues.Where(q => q.Code == @case.Queue).Select(q => q.Label).SingleOrDefaultAsync(cancellationToken) ?? @case.Queue ?? "",
+            @case.RuleSaid,
+            Prepared(@case, steps),
+            reporting.Value.Currency);
+    }
+
+    private async Task<ExceptionCase?> Find(ShowCase request, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParse(request.Name, out var id))
+        {
+            return await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        }
+
+        return request.Name.StartsWith("EX-", StringComparison.OrdinalIgnoreCase)
+            && long.TryParse(request.Name.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Number == number, cancellationToken)
+                : null;
+    }
+
+    private static CasePrepared? Prepared(ExceptionCase @case, List<CaseStep> steps) =>
+        @case is { State: CaseState.AwaitingApproval, PreparedBy: { } by } && steps.FindLast(s => s.Action is CaseAction.Submit) is { } submitted
+            ? new CasePrepared(by, @case.PreparedByName ?? by, submitted.At)
+            : null;
+
+    private async Task<IReadOnlyList<SimilarCase>> Similar(IQueryable<ExceptionCase> seen, ExceptionCase @case, CancellationToken cancellationToken)
+    {
+        var ended = await seen.Where(c => c.Fingerprint == @case.Fingerprint && c.Id != @case.Id && c.EndedAt != null)
+            .OrderByDescending(c => c.EndedAt).Take(MostSimilar).ToListAsync(cancellationToken);
+        var ids = ended.ConvertAll(c => c.Id);
+        var workers = await db.CaseSteps.AsNoTracking().Where(s => ids.Contains(s.CaseId) && s.Human && s.Action != CaseAction.Comment)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. from c in ended
+               let who = workers.Where(s => s.CaseId == c.Id).MaxBy(s => s.Version)?.ActorName
+               select new SimilarCase(
+                   c.Id, c.Number, c.ObjectType, c.ObjectId, c.ObjectLabel, c.State, c.Ending, who, c.EndedAt!.Value - c.OpenedAt, c.EndedAt.Value, c.CameBack),
+        ];
+    }
+}

@@ -1,4 +1,6 @@
 using OpsConsole.Cases;
+using OpsConsole.Live;
+using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
 
@@ -10,4 +12,55 @@ namespace OpsConsole.Replay;
 public sealed record ApproveCase(Guid CaseId, int? Version, string Reason, Actor Actor) : IRequest<Outcome<CaseStep>>, IGuarded
 {
     public Right Needs => Right.Approve;
+}
+
+internal sealed class ApproveCaseHandler(OpsDb db, ReplayDesk desk, WorkSignals bells) : IRequestHandler<ApproveCase, Outcome<CaseStep>>
+{
+    public async Task<Outcome<CaseStep>> Handle(ApproveCase request, CancellationToken cancellationToken)
+    {
+        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        if (found.Value is not { } @case)
+        {
+            return found.Refusal!;
+        }
+
+        var preparer = new Actor(@case.PreparedBy ?? "", @case.PreparedByName ?? "", ActorKind.Person, [], request.Actor.Scope);
+        var move = @case.Move(CaseAction.Approve, request.Actor, request.Reason, desk.Now);
+        if (move.Value is not { } step)
+        {
+            return move;
+        }
+
+        var ready = await desk.Ready(@case, cancellationToken);
+        if (ready.Value is not { } what)
+        {
+            return ready.Refusal!;
+        }
+
+        if (what.Hash != @case.SubmittedHash)
+        {
+            return Refusal.Conflict("approval.changed", "The payload or its target changed after it was submitted. It must be submitted again.");
+        }
+
+        if (await Wrote(@case, what.Payload.Version, request.Actor, cancellationToken))
+        {
+            return Refusal.Forbidden("A second person must decide: you wrote this payload yourself.");
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await desk.Order(@case, what, preparer, request.Actor, cancellationToken);
+        var saved = await desk.Commit(@case, step, request.Actor, cancellationToken);
+        if (saved.Accepted)
+        {
+            await transaction.CommitAsync(cancellationToken);
+            bells.Replays.Ring();
+            bells.Changes.Ring();
+        }
+
+        return saved;
+    }
+
+    // Whoever wrote what is sent has prepared it, whoever pressed "submit".
+    private Task<bool> Wrote(ExceptionCase @case, int version, Actor actor, CancellationToken cancellationToken) =>
+        db.PayloadVersions.AnyAsync(p => p.CaseId == @case.Id && p.Version == version && p.AuthorId == actor.Id, cancellationToken);
 }

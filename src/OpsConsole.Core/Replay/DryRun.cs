@@ -1,3 +1,7 @@
+using OpsConsole.Cases;
+using OpsConsole.Replay.Targets;
+using OpsConsole.Storage;
+
 namespace OpsConsole.Replay;
 
 /// <summary>Reads the target's present state and says what a replay would do there. Writes nothing, anywhere.</summary>
@@ -38,3 +42,57 @@ public sealed record DryRunResult(DryRunVerdict Verdict, string Sentence, IReadO
 /// <param name="Present">What the target holds; nothing: it has none.</param>
 /// <param name="Sent">What would be sent.</param>
 public sealed record AttributeDifference(string Name, string? Present, string? Sent);
+
+internal sealed class DryRunHandler(OpsDb db, CaseDesk desk, HttpTarget http) : IRequestHandler<DryRun, Outcome<DryRunResult>>
+{
+    public async Task<Outcome<DryRunResult>> Handle(DryRun request, CancellationToken cancellationToken)
+    {
+        var found = await desk.Find(request.CaseId, request.Actor, cancellationToken);
+        if (found.Value is not { } @case)
+        {
+            return found.Refusal!;
+        }
+
+        var target = @case.ReplayTarget is { } name ? await db.Targets.AsNoTracking().SingleOrDefaultAsync(t => t.Name == name, cancellationToken) : null;
+        if (target is null)
+        {
+            return Refusal.Conflict("replay.no-target", $"No registered target: the failed event named {@case.ReplayTarget ?? "none"}.");
+        }
+
+        var known = await Payload.Read(db, @case, cancellationToken);
+        var body = request.Body ?? known.Current;
+        if (body is null || (known.IsJson && Payload.JsonFault(body) is not null))
+        {
+            return Refusal.Invalid("payload", body is null ? "is missing: the failure carried none" : Payload.JsonFault(body)!);
+        }
+
+        var holding = await http.Read(target, @case.ObjectType, @case.ObjectId, cancellationToken);
+        return Judge(@case, target, holding, body);
+    }
+
+    private DryRunResult Judge(ExceptionCase @case, ReplayTarget target, Holding holding, string body)
+    {
+        var what = $"{@case.ObjectType} {@case.ObjectId}";
+        if (!holding.Answered || (holding.Exists && HeldObject.Read(holding.Body) is null))
+        {
+            return Result(DryRunVerdict.Unknown, $"It cannot be told: {holding.Fault ?? "the target's answer is not a JSON object"}.", []);
+        }
+
+        if (!holding.Exists)
+        {
+            return Result(DryRunVerdict.Create, $"{target.Name} does not have {what} yet: it would be created, no double.", []);
+        }
+
+        var held = HeldObject.Read(holding.Body)!;
+        var differing = held.Compare(body).Where(field => !HeldObject.Same(field)).ToList();
+        var names = string.Join(", ", differing.Select(field => field.Name));
+        return differing.Count == 0
+            ? Result(DryRunVerdict.NoOp, $"{target.Name} holds {what} just so{(held.State is { } state ? $", {state}" : "")}: nothing would change.", [])
+            : @case.Operation is "create"
+                ? Result(DryRunVerdict.Conflict, $"{target.Name} already holds {what} with another {names}: creating it again would be refused or make a double.", differing)
+                : Result(DryRunVerdict.Update, $"{target.Name} would change {names} of {what}.", differing);
+
+        DryRunResult Result(DryRunVerdict verdict, string sentence, IReadOnlyList<AttributeDifference> differences) =>
+            new(verdict, sentence, differences, target.Name, desk.Now);
+    }
+}

@@ -11,3 +11,24 @@ public sealed record RejectCase(Guid CaseId, int? Version, string Reason, Actor 
 {
     public Right Needs => Right.Approve;
 }
+
+internal sealed class RejectCaseHandler(ReplayDesk desk) : IRequestHandler<RejectCase, Outcome<CaseStep>>
+{
+    public async Task<Outcome<CaseStep>> Handle(RejectCase request, CancellationToken cancellationToken)
+    {
+        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        if (found.Value is not { } @case)
+        {
+            return found.Refusal!;
+        }
+
+        var move = @case.Move(CaseAction.Reject, request.Actor, request.Reason, desk.Now);
+        if (move.Value is not { } step)
+        {
+            return move;
+        }
+
+        (@case.PreparedBy, @case.PreparedByName, @case.SubmittedHash) = (null, null, null);
+        return await desk.Commit(@case, step, request.Actor, cancellationToken);
+    }
+}

@@ -1,3 +1,5 @@
+using OpsConsole.Storage;
+
 namespace OpsConsole.Replay;
 
 public enum ReplayState : short
@@ -75,6 +77,13 @@ public sealed class ReplayItem
 
     /// <summary>What proved or disproved it, in words.</summary>
     public string? Finding { get; set; }
+
+    /// <summary>Nothing more is to come: another replay of the exception may follow.</summary>
+    internal void End(ReplayState state, string finding, DateTimeOffset at)
+    {
+        (State, Finding, EndedAt) = (state, finding.Length > Columns.Sentence ? finding[..Columns.Sentence] : finding, at);
+        (Outstanding, HeldUntil) = (null, null);
+    }
 }
 
 /// <summary>One send.</summary>

@@ -1,3 +1,8 @@
+using Microsoft.Extensions.Options;
+using OpsConsole.Cases;
+using OpsConsole.Rates;
+using OpsConsole.Storage;
+
 namespace OpsConsole.Replay;
 
 /// <summary>The repair side of one exception: payloads, target, four eyes, attempts and proof.</summary>
@@ -39,3 +44,55 @@ public sealed record ReplayRow(
 
 /// <param name="TraceId">Hex: the trace under which it was sent.</param>
 public sealed record AttemptRow(int Number, DateTimeOffset At, int Milliseconds, int? StatusCode, string? Answer, string? Fault, string TraceId);
+
+internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, IOptions<ApprovalOptions> approval, IOptions<ReportingOptions> reporting)
+    : IRequestHandler<ShowRepair, Outcome<RepairView>>
+{
+    public async Task<Outcome<RepairView>> Handle(ShowRepair request, CancellationToken cancellationToken)
+    {
+        var found = await desk.Find(request.CaseId, request.Actor, cancellationToken);
+        if (found.Value is not { } @case)
+        {
+            return found.Refusal!;
+        }
+
+        var payload = await Payload.Read(db, @case, cancellationToken);
+        var target = @case.ReplayTarget is { } name ? await db.Targets.AsNoTracking().SingleOrDefaultAsync(t => t.Name == name, cancellationToken) : null;
+        var versions = await db.PayloadVersions.AsNoTracking().Where(p => p.CaseId == @case.Id).OrderBy(p => p.Version)
+            .Select(p => new PayloadRow(p.Version, p.Body, p.Hash, p.AuthorName, p.At, p.Note)).ToListAsync(cancellationToken);
+        return new RepairView(
+            payload.Original,
+            payload.IsJson,
+            versions,
+            payload.Current,
+            payload.Version,
+            Target(@case.ReplayTarget, target),
+            Payload.KeyOf(@case),
+            approval.Value.NeedsFourEyes(@case.Amount, @case.ReportingAmount),
+            approval.Value.Threshold,
+            reporting.Value.Currency,
+            target is not null && payload.Current is { } body ? Payload.Hash(body, target) : null,
+            @case.SubmittedHash,
+            await Replays(@case.Id, cancellationToken));
+    }
+
+    private static RepairTarget? Target(string? name, ReplayTarget? known) =>
+        known is not null ? new RepairTarget(known.Name, known.Url, known.ReadBackUrl is not null, known.ProofSeconds, known.DownUntil, known.Disabled, true)
+        : name is not null ? new RepairTarget(name, "", false, 0, null, false, false)
+        : null;
+
+    private async Task<IReadOnlyList<ReplayRow>> Replays(Guid id, CancellationToken cancellationToken)
+    {
+        var items = await db.ReplayItems.AsNoTracking().Where(r => r.CaseId == id).OrderByDescending(r => r.CreatedAt).ToListAsync(cancellationToken);
+        var attempts = await db.ReplayAttempts.AsNoTracking().Where(a => a.CaseId == id).OrderBy(a => a.Number).ToListAsync(cancellationToken);
+        return
+        [
+            .. from item in items
+               let sent = attempts.Where(a => a.ItemId == item.Id).Select(a =>
+                   new AttemptRow(a.Number, a.At, a.Milliseconds, a.StatusCode, a.Answer, a.Fault, Convert.ToHexStringLower(a.TraceId)))
+               select new ReplayRow(
+                   item.Id, item.PayloadVersion, item.Target, item.IdempotencyKey, item.State, item.RequestedByName, item.ApprovedByName, item.CreatedAt,
+                   item.DueAt, item.DeliveredAt, item.ProofDueAt, item.EndedAt, item.Finding, [.. sent]),
+        ];
+    }
+}

@@ -11,3 +11,30 @@ public sealed record SubmitCase(Guid CaseId, int? Version, string Reason, Actor 
 {
     public Right Needs => Right.WorkCases;
 }
+
+internal sealed class SubmitCaseHandler(ReplayDesk desk) : IRequestHandler<SubmitCase, Outcome<CaseStep>>
+{
+    public async Task<Outcome<CaseStep>> Handle(SubmitCase request, CancellationToken cancellationToken)
+    {
+        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        if (found.Value is not { } @case)
+        {
+            return found.Refusal!;
+        }
+
+        var move = @case.Move(CaseAction.Submit, request.Actor, request.Reason, desk.Now);
+        if (move.Value is not { } step)
+        {
+            return move;
+        }
+
+        var ready = await desk.Ready(@case, cancellationToken);
+        if (ready.Value is not { } what)
+        {
+            return ready.Refusal!;
+        }
+
+        (@case.PreparedBy, @case.PreparedByName, @case.SubmittedHash) = (request.Actor.Id, request.Actor.Name, what.Hash);
+        return await desk.Commit(@case, step, request.Actor, cancellationToken);
+    }
+}

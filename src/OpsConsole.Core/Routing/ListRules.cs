@@ -1,3 +1,8 @@
+using Microsoft.Extensions.Options;
+using OpsConsole.Cases;
+using OpsConsole.Rates;
+using OpsConsole.Storage;
+
 namespace OpsConsole.Routing;
 
 /// <summary>The rule book: rules in the order in which they are read, and the queues.</summary>
@@ -17,3 +22,22 @@ public sealed record RuleBook(IReadOnlyList<RuleRow> Rules, IReadOnlyList<WorkQu
 public sealed record RuleRow(
     Guid Id, int Ordinal, string Name, string? ExceptionType, string? EntityType, string? Unit, string? LegalEntity, string? Category, decimal? AmountAtLeast,
     string Queue, double DueHours, bool Disabled, DateTimeOffset UpdatedAt, string UpdatedBy, string Says, int Chose);
+
+internal sealed class ListRulesHandler(OpsDb db, IOptions<ReportingOptions> reporting) : IRequestHandler<ListRules, Outcome<RuleBook>>
+{
+    public async Task<Outcome<RuleBook>> Handle(ListRules request, CancellationToken cancellationToken)
+    {
+        var currency = reporting.Value.Currency;
+        var rules = await db.RoutingRules.AsNoTracking().OrderBy(r => r.Ordinal).ThenBy(r => r.Id).ToListAsync(cancellationToken);
+        var queues = await db.Queues.AsNoTracking().OrderBy(q => q.Ordinal).ThenBy(q => q.Code).ToListAsync(cancellationToken);
+        var chose = await db.Cases.AsNoTracking().Seen(request.Actor.Scope).Unended().Where(c => c.RuleId != null)
+            .GroupBy(c => c.RuleId!.Value).Select(rule => new { rule.Key, Count = rule.Count() }).ToDictionaryAsync(rule => rule.Key, rule => rule.Count, cancellationToken);
+        var labels = queues.ToDictionary(q => q.Code, q => q.Label, StringComparer.Ordinal);
+        return new RuleBook(
+            [.. rules.Select((r, i) => new RuleRow(
+                r.Id, i + 1, r.Name, r.ExceptionType, r.EntityType, r.Unit, r.LegalEntity, r.Category, r.AmountAtLeast, r.Queue, r.DueHours, r.Disabled, r.UpdatedAt, r.UpdatedBy,
+                RuleReading.Say(r, labels.GetValueOrDefault(r.Queue, r.Queue), currency), chose.GetValueOrDefault(r.Id)))],
+            queues,
+            currency);
+    }
+}

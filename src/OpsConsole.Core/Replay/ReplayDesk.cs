@@ -1,0 +1,67 @@
+using OpsConsole.Cases;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Replay;
+
+/// <summary>What is ready to be sent: the payload, the place, and the hash over both.</summary>
+internal sealed record ReadyToSend(Payload Payload, ReplayTarget Target, string Hash);
+
+/// <summary>The way of every step that leads to a send: what would go where, and the one outstanding replay.</summary>
+internal sealed class ReplayDesk(OpsDb db, CaseDesk desk)
+{
+    /// <summary>Finds the exception within scope and compares the version that the caller saw.</summary>
+    public async Task<Outcome<ExceptionCase>> Find(Guid id, int? seen, Actor actor, CancellationToken cancellationToken)
+    {
+        var found = await desk.Find(id, actor, cancellationToken);
+        return found.Value is { } @case && seen is not null && seen != @case.Version ? Refusal.Stale(@case.Name) : found;
+    }
+
+    public async Task<Outcome<ReadyToSend>> Ready(ExceptionCase @case, CancellationToken cancellationToken)
+    {
+        if (@case.ReplayTarget is not { } name)
+        {
+            return Refusal.Conflict("replay.no-target", "No target is known: the failed event named none.");
+        }
+
+        var target = await db.Targets.AsNoTracking().SingleOrDefaultAsync(t => t.Name == name, cancellationToken);
+        if (target is null or { Disabled: true })
+        {
+            return Refusal.Conflict("replay.no-target", $"The target {name} is {(target is null ? "not registered" : "disabled")}. An administrator can change that.");
+        }
+
+        var payload = await Payload.Read(db, @case, cancellationToken);
+        return payload.Current is { } body
+            ? new ReadyToSend(payload, target, Payload.Hash(body, target))
+            : Refusal.Conflict("replay.no-payload", "There is nothing to send: the failure carried no payload. Write one first.");
+    }
+
+    /// <summary>Puts the replay in line, in the transaction of the step that decided it. What an ending left behind is cleared away first.</summary>
+    public async Task Order(ExceptionCase @case, ReadyToSend ready, Actor preparer, Actor? approver, CancellationToken cancellationToken)
+    {
+        var now = desk.Now;
+        await db.ReplayItems.Where(r => r.CaseId == @case.Id && r.Outstanding == true).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, ReplayState.Cancelled).SetProperty(r => r.Finding, "ended with its exception").SetProperty(r => r.EndedAt, now)
+                .SetProperty(r => r.Outstanding, (bool?)null).SetProperty(r => r.HeldUntil, (DateTimeOffset?)null),
+            cancellationToken);
+        db.ReplayItems.Add(new ReplayItem
+        {
+            Id = Guid.CreateVersion7(now),
+            CaseId = @case.Id,
+            PayloadVersion = ready.Payload.Version,
+            Target = ready.Target.Name,
+            IdempotencyKey = Payload.KeyOf(@case),
+            Hash = ready.Hash,
+            RequestedBy = preparer.Id,
+            RequestedByName = preparer.Name,
+            ApprovedBy = approver?.Id,
+            ApprovedByName = approver?.Name,
+            CreatedAt = now,
+            DueAt = now,
+        });
+    }
+
+    public Task<Outcome<CaseStep>> Commit(ExceptionCase @case, CaseStep step, Actor actor, CancellationToken cancellationToken) =>
+        desk.Commit(@case, step, actor, cancellationToken);
+
+    public DateTimeOffset Now => desk.Now;
+}

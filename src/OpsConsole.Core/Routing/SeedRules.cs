@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Hosting;
+using OpsConsole.Cases.Types;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Routing;
+
+/// <summary>The first rule book, written at the first start only: what people change or delete stays so.</summary>
+internal sealed class SeedRules(IDbContextFactory<OpsDb> databases, TimeProvider clock) : IHostedService
+{
+    private static readonly (string Code, string Label)[] s_queues =
+    [
+        ("ar-invoices", "AR invoices"), ("payments", "Payments"), ("billing-sync", "Billing sync"), ("master-data", "Master data"), ("not-arrived", "Not arrived"),
+        (WorkQueue.Fallback, "Unrouted"),
+    ];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await db.Queues.AnyAsync(cancellationToken))
+        {
+            return;
+        }
+
+        // Keys are computed, so two nodes that start together write the same rows.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Dialect.InsertMissing(db, Rules(), cancellationToken);
+        await db.Dialect.InsertMissing(db, [.. s_queues.Select((queue, i) => new WorkQueue { Code = queue.Code, Label = queue.Label, Ordinal = i + 1 }).OrderBy(q => q.Code, StringComparer.Ordinal)], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private List<RoutingRule> Rules()
+    {
+        var rules = new List<RoutingRule>();
+        Add("What did not arrive", "not-arrived", 4, type: new MilestoneMissing().Code);
+        Add("Large invoices", "ar-invoices", 2, entity: "invoice", least: 100_000);
+        Add("Invoices", "ar-invoices", 8, entity: "invoice");
+        Add("Payments", "payments", 8, entity: "payment");
+        Add("Customers", "master-data", 24, entity: "customer");
+        Add("Billing accounts", "billing-sync", 24, entity: "billing-account");
+        Add("Orders", "billing-sync", 8, entity: "order");
+        Add("Projects", "billing-sync", 24, entity: "project");
+        Add("Timesheets", "billing-sync", 24, entity: "timesheet");
+        return [.. rules.OrderBy(rule => rule.Id)];
+
+        void Add(string name, string queue, double hours, string? type = null, string? entity = null, decimal? least = null) => rules.Add(new RoutingRule
+        {
+            Id = Ids.Key(["rule", name]), Ordinal = rules.Count + 1, Name = name, Queue = queue, DueHours = hours,
+            ExceptionType = type, EntityType = entity, AmountAtLeast = least, UpdatedAt = clock.GetUtcNow(), UpdatedBy = Actor.System.Name,
+        });
+    }
+}
