@@ -23,7 +23,8 @@ public sealed class CaseWorker(
         try
         {
             var taken = await InTransaction(epoch, db => Take(db, cancellationToken), cancellationToken);
-            var valued = await InTransaction(epoch, db => Revalue(db, cancellationToken), cancellationToken);
+            var (valued, set) = await InTransaction(epoch, db => Revalue(db, cancellationToken), cancellationToken);
+            _valuedAt = set;
             if (taken > 0 || valued > 0)
             {
                 bells.Routing.Ring();
@@ -110,12 +111,12 @@ public sealed class CaseWorker(
     }
 
     /// <summary>Converts amounts at risk anew when rates were set since the last look, and once after the start.</summary>
-    private async Task<int> Revalue(OpsDb db, CancellationToken cancellationToken)
+    private async Task<(int Count, DateTimeOffset Set)> Revalue(OpsDb db, CancellationToken cancellationToken)
     {
         var set = await db.Rates.MaxAsync(r => (DateTimeOffset?)r.SetAt, cancellationToken) ?? DateTimeOffset.MinValue;
         if (set == _valuedAt)
         {
-            return 0;
+            return (0, set);
         }
 
         var follow = new CaseFollow(await RateTable.Read(db, reporting.Value.Currency, cancellationToken), clock.GetUtcNow());
@@ -134,12 +135,11 @@ public sealed class CaseWorker(
 
         await db.SaveChangesAsync(cancellationToken);
         await db.Dialect.Insert(db, CaseNews.Of(changed, clock.GetUtcNow()), cancellationToken);
-        _valuedAt = set;
         if (changed.Count > 0)
         {
             log.CasesRevalued(changed.Count);
         }
 
-        return changed.Count;
+        return (changed.Count, set);
     }
 }

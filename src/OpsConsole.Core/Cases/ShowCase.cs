@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using OpsConsole.Cases.Types;
 using OpsConsole.Events;
@@ -110,7 +109,8 @@ internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider
 
     public async Task<Outcome<CaseView>> Handle(ShowCase request, CancellationToken cancellationToken)
     {
-        if (await Find(request, cancellationToken) is not { } @case || !request.Actor.Scope.Covers(@case.Unit))
+        var found = await FindCaseHandler.Named(db.Cases.AsNoTracking(), request.Name).SingleOrDefaultAsync(cancellationToken);
+        if (found is not { } @case || !request.Actor.Scope.Covers(@case.Unit))
         {
             return Refusal.NotFound("The exception");
         }
@@ -139,19 +139,6 @@ internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider
             @case.RuleSaid,
             Prepared(@case, steps),
             reporting.Value.Currency);
-    }
-
-    private async Task<ExceptionCase?> Find(ShowCase request, CancellationToken cancellationToken)
-    {
-        if (Guid.TryParse(request.Name, out var id))
-        {
-            return await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
-        }
-
-        return request.Name.StartsWith("EX-", StringComparison.OrdinalIgnoreCase)
-            && long.TryParse(request.Name.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Number == number, cancellationToken)
-                : null;
     }
 
     private static CasePrepared? Prepared(ExceptionCase @case, List<CaseStep> steps) =>
