@@ -107,9 +107,10 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     private async Task Load()
     {
         _readAt = reader.Now;
+        var before = await sender.Send(new LookAgain(_filter.ToCases(Actor.Id), [], null, Actor), _leaving.Token);
         var tabs = sender.Send(new QueueTabs(Actor), _leaving.Token);
         var answer = await sender.Send(new ListCases(_filter.ToCases(Actor.Id), _filter.Sort, _cursors.After, PageSize, Actor), _leaving.Token);
-        (_tabs, _refusal, _news) = ((await tabs).Value ?? _tabs, answer.Refusal, ListNews.None);
+        (_tabs, _refusal, _news) = ((await tabs).Value ?? _tabs, answer.Refusal, before.Value ?? ListNews.None);
         if (answer.Value is { } page)
         {
             (_page, _rows) = (page, [.. page.Items]);
@@ -121,7 +122,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     // What others did shows in the rows that are here; what is new or gone is only counted.
     private async Task LookAgain()
     {
-        var answer = await sender.Send(new LookAgain(_filter.ToCases(Actor.Id), [.. _rows.Select(row => row.Id)], _readAt, Actor), _leaving.Token);
+        var answer = await sender.Send(new LookAgain(_filter.ToCases(Actor.Id), [.. _rows.Select(row => row.Id)], _news.Latest, Actor), _leaving.Token);
         if (answer.Value is { } news)
         {
             var fresh = news.Rows.ToDictionary(row => row.Id);
