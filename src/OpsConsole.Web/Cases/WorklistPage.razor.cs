@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using OpsConsole.Cases;
+using OpsConsole.Cases.Types;
 using OpsConsole.Live;
 using OpsConsole.Web.Parts;
 using OpsConsole.Web.Shell;
@@ -17,6 +18,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     private const int PageSize = 50;
 
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1);
+    private static readonly IReadOnlyList<(string Code, string Title)> s_types = [.. ExceptionCatalog.All.Select(type => (type.Code, type.Label))];
     private static readonly (string, string)[] s_hints = [("j k", "move"), ("Enter", "open"), ("x", "select"), ("c", "claim"), ("n", "news"), ("?", "all keys")];
 
     private readonly Cursors _cursors = new();
@@ -31,7 +33,6 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     private Refusal? _refusal;
     private ClaimedTogether? _outcome;
     private IReadOnlyList<string> _units = [];
-    private IReadOnlyList<(string Code, string Title)> _types = [];
     private DateTimeOffset _readAt;
     private IDisposable? _listening;
     private string _said = "";
