@@ -10,6 +10,7 @@ using OpsConsole.Web.Home;
 using OpsConsole.Web.Kpis;
 using OpsConsole.Web.Replay;
 using OpsConsole.Web.Routing;
+using OpsConsole.Web.Sources;
 using OpsConsole.Web.Traces;
 
 namespace OpsConsole.Web.Shell;
@@ -27,7 +28,7 @@ public static class Navigation
             new(typeof(ObjectsPage), "Objects", "cube"), new(typeof(TracesPage), "Traces", "trace"),
         ]),
         new("Policy", [new(typeof(RulesPage), "Rules", "sliders")]),
-        new("Operations", [new(typeof(TargetsPage), "Targets", "out")]),
+        new("Operations", [new(typeof(SourcesPage), "Sources", "in"), new(typeof(TargetsPage), "Targets", "out")]),
         new("Control", [new(typeof(AuditPage), "Audit", "shield"), new(typeof(PeoplePage), "Access", "people")]),
     ];
 

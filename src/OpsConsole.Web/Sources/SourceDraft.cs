@@ -1,0 +1,56 @@
+using OpsConsole.Sources;
+
+namespace OpsConsole.Web.Sources;
+
+/// <summary>A source as the form holds it.</summary>
+public sealed class SourceDraft
+{
+    private static readonly char[] s_separators = [',', '\n'];
+
+    /// <summary>Nothing for a new one.</summary>
+    public Guid? Id { get; init; }
+
+    public string Name { get; set; } = "";
+
+    public bool Events { get; set; } = true;
+
+    public bool Traces { get; set; } = true;
+
+    public bool Snapshots { get; set; }
+
+    public bool Api { get; set; }
+
+    /// <summary>Parted by commas.</summary>
+    public string Units { get; set; } = "";
+
+    /// <summary>One a line.</summary>
+    public string CloudEventSources { get; set; } = "";
+
+    public bool Disabled { get; set; }
+
+    public static SourceDraft Of(SourceView source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new SourceDraft
+        {
+            Id = source.Id,
+            Name = source.Name,
+            Events = source.Scopes.Contains(KeyScopes.Events),
+            Traces = source.Scopes.Contains(KeyScopes.Traces),
+            Snapshots = source.Scopes.Contains(KeyScopes.Snapshots),
+            Api = source.Scopes.Contains(KeyScopes.Api),
+            Units = string.Join(", ", source.Units),
+            CloudEventSources = string.Join('\n', source.CloudEventSources),
+            Disabled = source.Disabled,
+        };
+    }
+
+    public IRequest<Outcome<Guid>> ToRequest(Actor actor) => Id is { } id
+        ? new ChangeSource(id, Scopes, Parts(CloudEventSources), Parts(Units), Disabled, actor)
+        : new CreateSource(Name.Trim(), Scopes, Parts(CloudEventSources), Parts(Units), actor);
+
+    private KeyScopes Scopes =>
+        (Events ? KeyScopes.Events : 0) | (Traces ? KeyScopes.Traces : 0) | (Snapshots ? KeyScopes.Snapshots : 0) | (Api ? KeyScopes.Api : 0);
+
+    private static string[] Parts(string text) => text.Split(s_separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
