@@ -4,7 +4,7 @@ using OpsConsole.Access;
 
 namespace OpsConsole.Web.Access;
 
-/// <summary>Lets people in, or says why not: without telling a stranger whether an address has an account.</summary>
+/// <summary>Lets people in, or says why not. A wrong address and a wrong password read alike and take the same time; only a lock-out is told.</summary>
 internal sealed class SignInDesk(SignInManager<Person> signIn, UserManager<Person> people, TimeProvider clock, ILogger<SignInDesk> log)
 {
     private const string Wrong = "Address or password is not right.";
