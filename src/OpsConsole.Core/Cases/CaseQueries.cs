@@ -26,6 +26,10 @@ internal static class CaseQueries
         cases = filter.Unheld ? cases.Where(c => c.Holder == null) : cases;
         cases = filter.Fingerprint is { } fingerprint ? cases.Where(c => c.Fingerprint == fingerprint) : cases;
         cases = filter.ObjectKey is { } key ? cases.Where(c => c.ObjectKey == key) : cases;
+        cases = filter.EntityType is { } entity ? cases.Where(c => c.ObjectType == entity) : cases;
+        cases = filter.Operation is { } operation ? cases.Where(c => c.Operation == operation) : cases;
+        cases = filter.OpenedSince is { } since ? cases.Where(c => c.OpenedAt >= since) : cases;
+        cases = filter.OpenedUntil is { } until ? cases.Where(c => c.OpenedAt < until) : cases;
         cases = filter.Overdue ? cases.Unended().Where(c => c.DueAt < now) : cases;
         cases = filter.AtLeast is { } least ? cases.Where(c => c.ReportingAmount >= least) : cases;
         return filter.Query is { Length: > 0 } query ? cases.Naming(query.Trim()) : cases;

@@ -9,7 +9,7 @@ namespace OpsConsole.Events;
 /// <param name="System">Who refused; for what did not come, the flow.</param>
 /// <param name="Operation">What was tried; for what did not come, the milestone.</param>
 /// <param name="Title">What happened, in business words.</param>
-/// <param name="State">A state of the lifecycle, as its enum names it.</param>
+/// <param name="State">A state of the lifecycle, as programs read it: awaiting-proof.</param>
 /// <param name="Holder">Who works on it.</param>
 /// <param name="AtRisk">In its own currency.</param>
 /// <param name="OpenedAt">Receipt of what opened it.</param>

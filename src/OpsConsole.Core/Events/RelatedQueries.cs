@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Events;
@@ -23,7 +24,7 @@ internal static class RelatedQueries
         return
         [
             .. cases.Select(c => new RelatedCase(
-                c.Id, $"EX-{c.Number}", new ObjectRef(c.ObjectType, c.ObjectId), c.System, c.Operation, c.Title, c.State.ToString(), c.HolderName,
+                c.Id, $"EX-{c.Number}", new ObjectRef(c.ObjectType, c.ObjectId), c.System, c.Operation, c.Title, JsonNamingPolicy.KebabCaseLower.ConvertName(c.State.ToString()), c.HolderName,
                 c is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency) : null, c.OpenedAt, c.DueAt, c.EndedAt)),
         ];
     }

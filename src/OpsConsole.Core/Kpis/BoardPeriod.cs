@@ -10,15 +10,19 @@ public static class BoardPeriod
     /// <summary>The rolling ones, shortest first.</summary>
     public static readonly IReadOnlyList<(string Code, string Label)> Rolling = [("24h", "Last 24 hours"), ("7d", "Last 7 days"), (Usual, "Last 30 days")];
 
-    /// <summary>From and to, or nothing when the code is none. What is still running ends a day ahead, so that clocks a little fast are in it.</summary>
+    /// <summary>
+    /// From and to on whole days (UTC), so that the address of a number's rows stays the same all day; nothing when the code is none. What is
+    /// still running ends tomorrow at midnight, so that clocks a little fast are in it.
+    /// </summary>
     public static (DateTimeOffset From, DateTimeOffset To)? Of(string? code, DateTimeOffset now)
     {
-        var end = now.AddDays(1);
+        var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        var end = today.AddDays(2);
         switch (code)
         {
-            case "24h": return (now.AddHours(-24), end);
-            case "7d": return (now.AddDays(-7), end);
-            case null or "" or Usual: return (now.AddDays(-30), end);
+            case "24h": return (today.AddHours(now.UtcDateTime.Hour - 24), end);
+            case "7d": return (today.AddDays(-7), end);
+            case null or "" or Usual: return (today.AddDays(-30), end);
             default:
                 return DateTime.TryParseExact(code, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
                     ? (new DateTimeOffset(month, TimeSpan.Zero), new DateTimeOffset(month.AddMonths(1), TimeSpan.Zero))

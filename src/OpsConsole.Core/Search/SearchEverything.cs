@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Storage;
@@ -95,7 +96,7 @@ internal sealed class SearchEverythingHandler(OpsDb db, IMediator mediator) : IR
             .ToListAsync(cancellationToken);
         return new Some<RelatedCase>(
             [.. rows.Select(c => new RelatedCase(
-                c.Id, $"EX-{c.Number}", new ObjectRef(c.ObjectType, c.ObjectId), c.System, c.Operation, c.Title, c.State.ToString(), c.HolderName,
+                c.Id, $"EX-{c.Number}", new ObjectRef(c.ObjectType, c.ObjectId), c.System, c.Operation, c.Title, JsonNamingPolicy.KebabCaseLower.ConvertName(c.State.ToString()), c.HolderName,
                 c is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency) : null, c.OpenedAt, c.DueAt, c.EndedAt))],
             await found.LongCountAsync(cancellationToken));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using OpsConsole.Cases;
+using OpsConsole.Web.Parts;
 
 namespace OpsConsole.Web.Cases;
 
@@ -30,12 +31,25 @@ public sealed record WorklistFilter
 
     public bool Overdue { get; init; }
 
+    /// <summary>Only about objects of this type.</summary>
+    public string? Entity { get; init; }
+
+    /// <summary>Only where this was tried.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>Opened at or after, UTC.</summary>
+    public DateTimeOffset? OpenedSince { get; init; }
+
+    /// <summary>Opened before, UTC.</summary>
+    public DateTimeOffset? OpenedUntil { get; init; }
+
     public string? Query { get; init; }
 
     public CaseSort Sort { get; init; } = CaseSort.Due;
 
     /// <summary>No narrowing beyond the tab.</summary>
-    public bool IsPlain => Unit is null && Type is null && Cause is null && AtLeast is null && !Overdue && Query is null && (State is null || IsApprovals);
+    public bool IsPlain => Unit is null && Type is null && Cause is null && AtLeast is null && !Overdue && Query is null
+        && Entity is null && Operation is null && OpenedSince is null && OpenedUntil is null && (State is null || IsApprovals);
 
     /// <summary>The tab of what waits for a second person.</summary>
     public bool IsApprovals => State is CaseState.AwaitingApproval && Queue is null && !Mine;
@@ -55,6 +69,10 @@ public sealed record WorklistFilter
             Cause = One("cause"),
             AtLeast = decimal.TryParse(One("min"), NumberStyles.Number, CultureInfo.InvariantCulture, out var least) && least > 0 ? least : null,
             Overdue = One("due") is "over",
+            Entity = One("entity"),
+            Operation = One("operation"),
+            OpenedSince = Address.Of(uri).Moment("opened-since"),
+            OpenedUntil = Address.Of(uri).Moment("opened-until"),
             Query = One("q")?.Trim(),
             Sort = Enum.TryParse<CaseSort>(One("sort"), ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : CaseSort.Due,
         };
@@ -77,6 +95,10 @@ public sealed record WorklistFilter
         Overdue = Overdue,
         AtLeast = AtLeast,
         Query = Query,
+        EntityType = Entity,
+        Operation = Operation,
+        OpenedSince = OpenedSince,
+        OpenedUntil = OpenedUntil,
     };
 
     /// <summary>Without one chip.</summary>
@@ -88,6 +110,9 @@ public sealed record WorklistFilter
         "cause" => this with { Cause = null },
         "min" => this with { AtLeast = null },
         "due" => this with { Overdue = false },
+        "entity" => this with { Entity = null },
+        "operation" => this with { Operation = null },
+        "opened" => this with { OpenedSince = null, OpenedUntil = null },
         "q" => this with { Query = null },
         _ => this,
     };
@@ -102,6 +127,10 @@ public sealed record WorklistFilter
         yield return ("cause", Cause);
         yield return ("min", AtLeast?.ToString("0.####", CultureInfo.InvariantCulture));
         yield return ("due", Overdue ? "over" : null);
+        yield return ("entity", Entity);
+        yield return ("operation", Operation);
+        yield return ("opened-since", Address.Write(OpenedSince));
+        yield return ("opened-until", Address.Write(OpenedUntil));
         yield return ("q", Query);
         yield return ("sort", Sort is CaseSort.Due ? null : Sort.ToString().ToLowerInvariant());
     }

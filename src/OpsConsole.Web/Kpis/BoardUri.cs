@@ -2,6 +2,7 @@ using OpsConsole.Cases;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Kpis;
+using OpsConsole.Web.Cases;
 using OpsConsole.Web.Events;
 using OpsConsole.Web.Flows;
 using OpsConsole.Web.Parts;
@@ -26,12 +27,13 @@ public static class BoardUri
     };
 
     /// <summary>The worklist without a state shows all that has not ended, which is what the board counts.</summary>
-    public static string Cases(CaseFilter filter) => Address.To(
-        "/worklist",
-        ("unit", filter.Unit),
-        ("entity", filter.EntityType),
-        ("operation", filter.Operation),
-        ("cause", filter.Fingerprint),
-        ("opened-since", Address.Write(filter.OpenedSince)),
-        ("opened-until", Address.Write(filter.OpenedUntil)));
+    public static string Cases(CaseFilter filter) => new WorklistFilter
+    {
+        Unit = filter.Unit,
+        Entity = filter.EntityType,
+        Operation = filter.Operation,
+        Cause = filter.Fingerprint,
+        OpenedSince = filter.OpenedSince,
+        OpenedUntil = filter.OpenedUntil,
+    }.ToUri();
 }
