@@ -32,17 +32,18 @@ internal sealed class OpenCases(IReadOnlyList<OpenCases.Row> rows)
             .Where(c => prints.Contains(c.Fingerprint) && c.EndedAt >= since && c.MovedTo == null && (window.Unit == null || c.Unit == window.Unit))
             .Where(c => window.Scope.Everything || window.Scope.Units.Contains(c.Unit))
             .GroupBy(c => c.Fingerprint).Select(cause => new { cause.Key, Count = cause.Count() }).ToDictionaryAsync(cause => cause.Key, cause => cause.Count, cancellationToken);
+        var queues = await db.Queues.AsNoTracking().ToDictionaryAsync(queue => queue.Code, queue => queue.Label, cancellationToken);
         return new CauseFigures(
-            top.ConvertAll(cause => Figure(cause.Rows, cause.Worth, since, ended.GetValueOrDefault(cause.Rows[0].Fingerprint))),
+            top.ConvertAll(cause => Figure(cause.Rows, cause.Worth, since, ended.GetValueOrDefault(cause.Rows[0].Fingerprint), queues)),
             causes.Count,
             causes.Skip(TopCauses).Sum(cause => cause.Rows.Count),
             causes.Skip(TopCauses).Sum(cause => cause.Worth),
             causes.Sum(cause => cause.Worth));
     }
 
-    private static CauseFigure Figure(List<Row> cases, decimal worth, DateTimeOffset since, int ended) => new(
+    private static CauseFigure Figure(List<Row> cases, decimal worth, DateTimeOffset since, int ended, Dictionary<string, string> queues) => new(
         cases[0].Fingerprint, cases[0].Cause, [.. cases.Select(row => row.Unit).Distinct().Order(StringComparer.Ordinal)],
-        cases.CountBy(row => row.Queue ?? "").MaxBy(queue => queue.Value).Key is { Length: > 0 } queue ? queue : null,
+        cases.CountBy(row => row.Queue ?? "").MaxBy(queue => queue.Value).Key is { Length: > 0 } queue ? queues.GetValueOrDefault(queue, queue) : null,
         cases.Count, worth, cases.Count(row => row.OpenedAt >= since), ended);
 
     private static decimal Worth(IEnumerable<Row> cases) => cases.GroupBy(row => row.ObjectKey).Sum(same => same.Max(row => row.Reporting));

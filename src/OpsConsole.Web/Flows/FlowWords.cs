@@ -61,5 +61,6 @@ internal static class FlowWords
 
     private static string Count(int more) => more == 1 ? "the one" : $"the {more}";
 
-    private static string Lower(string label) => label.Length > 1 && char.IsLower(label[1]) ? char.ToLowerInvariant(label[0]) + label[1..] : label;
+    /// <summary>In the middle of a sentence; what begins with two capitals is a name and stays.</summary>
+    public static string Lower(string label) => label.Length > 1 && char.IsLower(label[1]) ? char.ToLowerInvariant(label[0]) + label[1..] : label;
 }

@@ -84,7 +84,7 @@ public sealed partial class JourneyChart
         var ticks = new List<(DateTimeOffset, string)>();
         for (var at = new DateTimeOffset(first, local.Offset); at < _end && ticks.Count < 9; at += step)
         {
-            if (at > _start)
+            if (at > _start && (Found.CompletedAt is not null || Math.Abs(X(at) - X(Now)) > 45))
             {
                 ticks.Add((at, at.ToString(step.TotalDays >= 1 ? "d MMM" : "HH:mm", CultureInfo.InvariantCulture)));
             }

@@ -19,7 +19,11 @@ internal static class TraceWords
     /// <summary>The page's headline: what it was about, where it waited, how it ended.</summary>
     public static string Sentence(TraceDetails trace)
     {
-        var about = trace.Objects.FirstOrDefault(one => one.Failed) ?? (trace.Objects.Count > 0 ? trace.Objects[0] : null);
+        var about = trace.Objects.FirstOrDefault(one => trace.Exceptions.Any(open => open.About.Type == one.Type && open.About.Id == one.Id))
+            ?? trace.Objects.Where(one => one.Failed).LastOrDefault(one => one.Type != "customer")
+            ?? trace.Objects.FirstOrDefault(one => one.Failed)
+            ?? trace.Objects.FirstOrDefault(one => one.Type != "customer")
+            ?? (trace.Objects.Count > 0 ? trace.Objects[0] : null);
         var name = about is null ? $"{trace.Service} {trace.Name}" : $"{Words.Sentence(about.Type)} {about.Id}";
         var wait = trace.Times.FirstOrDefault(share => share.Wait && share.Ms >= trace.DurationMs * 0.15);
         var waited = wait is null ? "" : $" waited {Took(wait.Ms)}{(wait.Name.StartsWith("Queue ", StringComparison.Ordinal) ? " in a queue" : "")}";

@@ -10,7 +10,10 @@ public sealed partial class Waterfall
     /// <summary>The bars end a little before the edge, so that the longest one's label has room.</summary>
     private const double Room = 0.92;
 
-    private List<WaterfallRow> _list = [];
+    /// <summary>Rows drawn at once; more are asked for.</summary>
+    private const int Most = 400;
+
+    private int _most = Most;
     private List<double> _ticks = [];
 
     [Parameter, EditorRequired]
@@ -36,7 +39,6 @@ public sealed partial class Waterfall
 
     protected override void OnParametersSet()
     {
-        _list = [.. Rows];
         var step = Step(DurationMs);
         _ticks = [.. Enumerable.Range(0, 11).Select(i => i * step).Where(at => at <= DurationMs / Room)];
     }
