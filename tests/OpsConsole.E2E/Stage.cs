@@ -24,7 +24,7 @@ public sealed class Stage : IAsyncDisposable
     public const string AdministratorEmail = "admin@stage.example";
 
     private static readonly string[] s_companyPaths = ["erp/customers", "erp/orders", "erp/projects", "erp/invoices", "erp/payments", "billing/accounts"];
-    private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_startPatience = TimeSpan.FromMinutes(3);
 
     private readonly StageSettings _settings;
     private readonly StageDatabase _database;

@@ -29,7 +29,7 @@ run_suite() {
   say "Running $name …"
   dotnet test "tests/$name" -c Release --no-build --results-directory "$results" \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
-    --blame-hang-timeout 6m --blame-hang-dump-type none ${filter[@]+"${filter[@]}"} 2>&1 | tee "$results/$name.log" || status=$?
+    --blame-hang-timeout 10m --blame-hang-dump-type none ${filter[@]+"${filter[@]}"} 2>&1 | tee "$results/$name.log" || status=$?
   if [ ! -s "$results/$name.trx" ]; then
     # A filter may well match nothing in a project.
     if [ ${#filter[@]} -eq 0 ] || [ "$status" -ne 0 ]; then

@@ -5,7 +5,7 @@ namespace OpsConsole.E2E.Infrastructure;
 /// <summary>Waits for something to become true, never for a time to pass.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     /// <param name="explain">What is seen instead, asked once when the patience is over.</param>

@@ -4,7 +4,7 @@ namespace OpsConsole.E2E.Promises;
 
 public class PublishedLogTests
 {
-    private static readonly TimeSpan s_foldPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_foldPatience = TimeSpan.FromMinutes(5);
 
     [PublishedLogFact]
     public async Task The_published_log_ends_in_the_facts_and_a_second_time_in_nothing_but_duplicates()
