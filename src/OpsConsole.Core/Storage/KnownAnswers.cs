@@ -28,14 +28,19 @@ internal sealed class TakeAnswerHandler(OpsDb db, TimeProvider clock) : IRequest
     public async Task<Outcome<AnswerTaken>> Handle(TakeAnswer request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        db.KnownAnswers.Add(new KnownAnswer { Key = request.Key, Asked = request.Asked, At = now });
-        if ((await db.CommitWith(true, cancellationToken)).Accepted)
+        var known = await Find(request.Key, cancellationToken);
+        if (known is null)
         {
-            return new AnswerTaken(null);
+            db.KnownAnswers.Add(new KnownAnswer { Key = request.Key, Asked = request.Asked, At = now });
+            if ((await db.CommitWith(true, cancellationToken)).Accepted)
+            {
+                return new AnswerTaken(null);
+            }
+
+            db.ChangeTracker.Clear();
+            known = await Find(request.Key, cancellationToken);
         }
 
-        db.ChangeTracker.Clear();
-        var known = await db.KnownAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.Key == request.Key, cancellationToken);
         if (known is not null && known.Asked != request.Asked)
         {
             return Refusal.Invalid("Idempotency-Key", "was used for another request before; use a new one");
@@ -50,6 +55,9 @@ internal sealed class TakeAnswerHandler(OpsDb db, TimeProvider clock) : IRequest
             && await db.KnownAnswers.Where(a => a.Key == request.Key && a.At == known.At).ExecuteUpdateAsync(set => set.SetProperty(a => a.At, now), cancellationToken) == 1;
         return mine ? new AnswerTaken(null) : Refusal.Conflict("idempotency.busy", "The first request with this Idempotency-Key is still being answered.");
     }
+
+    private Task<KnownAnswer?> Find(Guid key, CancellationToken cancellationToken) =>
+        db.KnownAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.Key == key, cancellationToken);
 }
 
 internal sealed class KeepAnswerHandler(OpsDb db) : IRequestHandler<KeepAnswer, Outcome<AnswerTaken>>

@@ -1,0 +1,131 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpsConsole.Cases;
+using OpsConsole.Replay;
+using OpsConsole.Routing;
+using OpsConsole.Storage;
+using OpsConsole.Tests.Storage;
+
+namespace OpsConsole.Tests.Samples;
+
+/// <summary>An empty console on a database of its own: no worker runs by itself, the clock stands still, and the verbs are the domain's.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly ServiceProvider _services;
+
+    private World(TestDatabase database, IDictionary<string, string?> settings)
+    {
+        _database = database;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock).AddSingleton<IConfiguration>(configuration).AddSingleton<IDbContextFactory<OpsDb>>(database);
+        services.AddScoped(_ => database.CreateDbContext());
+        services.AddSingleton<ISecretBox, PlainBox>();
+        services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error));
+        services.AddCore(configuration);
+        _services = services.BuildServiceProvider();
+    }
+
+    public TestClock Clock { get; } = new();
+
+    public static async Task<World> Start<TBrand>(params (string Key, string Value)[] settings)
+        where TBrand : IDatabaseBrand
+    {
+        var world = new World(await TBrand.Start(), settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value));
+        await world.Seed();
+        return world;
+    }
+
+    public OpsDb Open() => _database.CreateDbContext();
+
+    /// <summary>Facts say this now; nobody has looked yet.</summary>
+    public async Task Says(params IReadOnlyList<FailureSample> failures)
+    {
+        await using var db = Open();
+        var ids = failures.Select(failure => failure.CaseId).ToList();
+        var versions = await db.Signals.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Version);
+        await db.Dialect.InsertMissing(db, [.. failures.Select(failure => failure.Fact()).OrderBy(fact => Convert.ToHexString(fact.Key))], CancellationToken.None);
+        await db.Dialect.Upsert(db, [.. failures.Select(failure => failure.Signal(versions.GetValueOrDefault(failure.CaseId) + 1)).OrderBy(s => s.Id)], CancellationToken.None);
+    }
+
+    /// <summary>Facts say this, and the workers have taken it in.</summary>
+    public async Task<ExceptionCase> Fails(FailureSample? failure = null)
+    {
+        failure ??= new FailureSample();
+        await Says(failure);
+        await Look();
+        return await Case(failure.CaseId);
+    }
+
+    /// <summary>The case worker and the router work until they have nothing left.</summary>
+    public async Task Look()
+    {
+        await Run<CaseWorker>(worker => worker.Look(default));
+        await Run<RoutingWorker>(worker => worker.Look(default));
+    }
+
+    public Task LookForReplays() => Run<ReplayWorker>(worker => worker.Look(default));
+
+    public async Task Run<TWorker>(Func<TWorker, Task<bool>> look)
+        where TWorker : class
+    {
+        var worker = ActivatorUtilities.CreateInstance<TWorker>(_services);
+        while (await look(worker))
+        {
+        }
+
+        await Free();
+    }
+
+    public async Task<TAnswer> Send<TAnswer>(IRequest<TAnswer> request)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    public async Task<ExceptionCase> Case(Guid id)
+    {
+        await using var db = Open();
+        return await db.Cases.AsNoTracking().SingleAsync(c => c.Id == id);
+    }
+
+    public async Task<List<CaseStep>> Steps(Guid id)
+    {
+        await using var db = Open();
+        return await db.CaseSteps.AsNoTracking().Where(s => s.CaseId == id).OrderBy(s => s.Version).ToListAsync();
+    }
+
+    public async Task<List<ReplayItem>> Replays(Guid id)
+    {
+        await using var db = Open();
+        return await db.ReplayItems.AsNoTracking().Where(r => r.CaseId == id).OrderBy(r => r.CreatedAt).ToListAsync();
+    }
+
+    public Task<Outcome<CaseStep>> Claim(Guid id, Actor actor, int? version = null) => Send(new ClaimCase(id, version, "", actor));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    // The next worker of the same name is another holder and need not wait for this one's lease to end.
+    private async Task Free()
+    {
+        await using var db = Open();
+        await db.Leases.ExecuteDeleteAsync();
+    }
+
+    private Task Seed() => ActivatorUtilities.CreateInstance<SeedRules>(_services).StartAsync(default);
+
+    private sealed class PlainBox : ISecretBox
+    {
+        public string Protect(string secret) => $"kept {secret}";
+
+        public string Unprotect(string kept) => kept["kept ".Length..];
+    }
+}
