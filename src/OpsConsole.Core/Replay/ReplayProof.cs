@@ -89,7 +89,7 @@ internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, HttpTarget
     private static async Task<bool> FailedSince(OpsDb db, ReplayItem item, ExceptionCase @case, CancellationToken cancellationToken)
     {
         var sent = await db.ReplayAttempts.Where(a => a.ItemId == item.Id).MaxAsync(a => (DateTimeOffset?)a.At, cancellationToken) ?? item.CreatedAt;
-        return @case.FailureKey is { } key && await db.Events.AnyAsync(e => e.Key == key && e.ReceivedAt >= sent, cancellationToken);
+        return @case.FailureKey is { } key && await db.Events.AnyAsync(e => e.Key == key && e.ReceivedAt > sent, cancellationToken);
     }
 
     private async Task<(bool Proven, string Seen)> Ask(OpsDb db, ReplayItem item, ExceptionCase @case, CancellationToken cancellationToken)

@@ -105,6 +105,20 @@ internal sealed class World : IAsyncDisposable
         return await db.ReplayItems.AsNoTracking().Where(r => r.CaseId == id).OrderBy(r => r.CreatedAt).ToListAsync();
     }
 
+    /// <summary>Registers the server as the target <c>erp-invoices</c>.</summary>
+    public Task<Outcome<TargetRow>> Register(TestTarget target, bool readBack = true, string? secret = null, string? url = null) => Send(new SaveTarget(
+        "erp-invoices", new TargetBody(url ?? target.Url, ReadBackUrl: readBack ? $"{target.Url}/{{id}}" : null, ProofSeconds: 60, Secret: secret), Staff.Root));
+
+    /// <summary>Found, claimed by Ines, and on its way.</summary>
+    public async Task<ExceptionCase> Replayed(FailureSample? failure = null)
+    {
+        var found = await Fails(failure);
+        await Claim(found.Id, Staff.Ines);
+        var replayed = await Send(new ReplayCase(found.Id, null, "", Staff.Ines));
+        Assert.True(replayed.Accepted, replayed.Refusal?.Message);
+        return found;
+    }
+
     public Task<Outcome<CaseStep>> Claim(Guid id, Actor actor, int? version = null) => Send(new ClaimCase(id, version, "", actor));
 
     public async ValueTask DisposeAsync()
