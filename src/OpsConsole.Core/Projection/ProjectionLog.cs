@@ -3,9 +3,6 @@ namespace OpsConsole.Projection;
 /// <summary>Every sentence this room writes to the log. Ids 3000-3099 belong to it.</summary>
 internal static partial class ProjectionLog
 {
-    [LoggerMessage(3001, LogLevel.Error, "A fold failed and is tried again")]
-    public static partial void FoldFailed(this ILogger log, Exception failure);
-
     [LoggerMessage(3002, LogLevel.Warning, "{Batches} batches could not be folded together and are folded fact by fact")]
     public static partial void FoldingOneByOne(this ILogger log, Exception failure, int batches);
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using OpsConsole.Flows;
 using OpsConsole.Live;
 using OpsConsole.Storage;
@@ -10,71 +9,49 @@ namespace OpsConsole.Projection;
 /// under which it was given. Pending batches are taken oldest first; a batch and its mark are one transaction, so a crash repeats, never skips.
 /// </summary>
 public sealed class Projector(
-    IDbContextFactory<OpsDb> databases, WorkSignals signals, FoldProgress progress, TimeProvider clock, ILogger<Projector> log) : BackgroundService
+    IDbContextFactory<OpsDb> databases, WorkSignals bells, FoldProgress progress, TimeProvider clock, ILogger<Projector> log)
+    : LeasedWorker(databases, bells.Facts, TimeSpan.FromMilliseconds(500), log)
 {
-    private const string LeaseName = "projector";
     private const int FactsPerFold = 5_000;
-    private static readonly TimeSpan s_leaseTime = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
-    private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
+    private const int BatchesPerLook = 200;
+    private readonly IDbContextFactory<OpsDb> _databases = databases;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await FoldSome(stoppingToken))
-                {
-                    await signals.Facts.Wait(s_look, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
-            {
-                log.FoldFailed(failure);
-                await Task.Delay(s_look, clock, stoppingToken);
-            }
-        }
-    }
+    // How far folding a flow again has come. Another node starts over: doing a chunk twice does no harm.
+    private (string Flow, int Version, Guid After)? _refolding;
 
-    /// <summary>One turn: folds what waits, up to a few thousand facts of each kind.</summary>
-    /// <returns>True when there was something to do, so that the next turn follows at once.</returns>
-    public async Task<bool> FoldSome(CancellationToken cancellationToken)
+    protected override string LeaseName => "projector";
+
+    /// <summary>Folds what waits, up to a few thousand facts of each kind, and a chunk of a flow that was set.</summary>
+    protected override async Task<bool> Turn(long epoch, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await db.Dialect.TakeLease(db, LeaseName, _holder, s_leaseTime, cancellationToken) is not { } epoch)
+        List<Flow> stored;
+        List<Batch> pending;
+        await using (var db = await _databases.CreateDbContextAsync(cancellationToken))
         {
-            return false;
+            stored = await db.Flows.AsNoTracking().OrderBy(flow => flow.Name).ToListAsync(cancellationToken);
+            pending = await db.Batches.AsNoTracking().Where(batch => batch.FoldedAt == null)
+                .OrderBy(batch => batch.ReceivedAt).ThenBy(batch => batch.Id).Take(BatchesPerLook).ToListAsync(cancellationToken);
         }
 
-        var stored = await db.Flows.AsNoTracking().OrderBy(flow => flow.Name).ToListAsync(cancellationToken);
         var flows = stored.ConvertAll(flow => FlowDefinition.FromJson(flow.Definition));
-        var stale = stored.Find(flow => flow.FoldedVersion < flow.Version);
-        if (stale is not null)
+        if (stored.Find(flow => flow.FoldedVersion < flow.Version) is { } stale)
         {
-            await FoldFlow(stale, flows, cancellationToken);
+            await FoldFlow(stale, flows, epoch, cancellationToken);
+            return true;
         }
 
-        var pending = await db.Batches.AsNoTracking().Where(batch => batch.FoldedAt == null)
-            .OrderBy(batch => batch.ReceivedAt).ThenBy(batch => batch.Id).Take(200).ToListAsync(cancellationToken);
-        var events = Within(pending, FactKind.Events);
-        var spans = Within(pending, FactKind.Spans);
-        if (events.Count > 0)
+        if (Within(pending, FactKind.Events) is { Count: > 0 } events)
         {
             await FoldEvents(events, flows, epoch, cancellationToken);
         }
 
-        if (spans.Count > 0)
+        if (Within(pending, FactKind.Spans) is { Count: > 0 } spans)
         {
-            await InTransaction(epoch, db => FoldSpans(db, spans, cancellationToken), cancellationToken);
+            await Commit(epoch, db => FoldSpans(db, spans, cancellationToken), cancellationToken);
         }
 
         progress.Behind = pending.Count == 0 ? null : pending[0].ReceivedAt;
-        return stale is not null || pending.Count > 0;
+        return pending.Count > 0;
     }
 
     private static List<Batch> Within(List<Batch> pending, string kind)
@@ -99,7 +76,7 @@ public sealed class Projector(
     {
         try
         {
-            await InTransaction(epoch, db => FoldEvents(db, batches, null, flows, cancellationToken), cancellationToken);
+            await Commit(epoch, db => FoldEvents(db, batches, null, flows, cancellationToken), cancellationToken);
         }
         catch (Exception failure) when (!IsTransient(failure) && failure is not OperationCanceledException)
         {
@@ -115,7 +92,7 @@ public sealed class Projector(
     private async Task FoldOneByOne(Batch batch, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
     {
         List<byte[]> keys;
-        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        await using (var db = await _databases.CreateDbContextAsync(cancellationToken))
         {
             keys = await db.Events.Where(e => e.BatchId == batch.Id).Select(e => e.Key).ToListAsync(cancellationToken);
         }
@@ -124,16 +101,16 @@ public sealed class Projector(
         {
             try
             {
-                await InTransaction(epoch, db => FoldEvents(db, [batch], key, flows, cancellationToken), cancellationToken);
+                await Commit(epoch, db => FoldEvents(db, [batch], key, flows, cancellationToken), cancellationToken);
             }
             catch (Exception failure) when (!IsTransient(failure) && failure is not OperationCanceledException)
             {
                 log.FactParked(failure, Convert.ToHexStringLower(key));
-                await InTransaction(epoch, db => Park(db, key, failure, cancellationToken), cancellationToken);
+                await Commit(epoch, db => Park(db, key, failure, cancellationToken), cancellationToken);
             }
         }
 
-        await InTransaction(epoch, db => Mark(db, [batch.Id], cancellationToken), cancellationToken);
+        await Commit(epoch, db => Mark(db, [batch.Id], cancellationToken), cancellationToken);
     }
 
     private async Task FoldEvents(OpsDb db, List<Batch> batches, byte[]? only, IReadOnlyList<FlowDefinition> flows, CancellationToken cancellationToken)
@@ -160,57 +137,48 @@ public sealed class Projector(
         await Announce(db, LiveTopic.Traces, [], cancellationToken);
     }
 
-    private async Task FoldFlow(Flow stale, IReadOnlyList<FlowDefinition> flows, CancellationToken cancellationToken)
+    private async Task FoldFlow(Flow stale, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
     {
         var flow = FlowDefinition.FromJson(stale.Definition);
-        Guid? after = Guid.Empty;
-        var first = true;
-        while (after is { } from)
-        {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            if (await db.Dialect.TakeLease(db, LeaseName, _holder, s_leaseTime, cancellationToken) is not { } epoch)
+        var from = _refolding is { } going && (going.Flow, going.Version) == (stale.Name, stale.Version) ? going.After : Guid.Empty;
+        Guid? after = null;
+        await Commit(
+            epoch,
+            async db =>
             {
-                return;
-            }
-
-            await InTransaction(
-                epoch,
-                async chunk =>
+                if (from == Guid.Empty)
                 {
-                    if (first)
-                    {
-                        await FlowFolder.Clear(chunk, flow, cancellationToken);
-                    }
+                    await FlowFolder.Clear(db, flow, cancellationToken);
+                }
 
-                    after = await FlowFolder.Fold(new FoldRun(chunk, flows, clock.GetUtcNow()), flow, from, cancellationToken);
-                    if (after is null)
-                    {
-                        await FlowFolder.Reopen(chunk, flow.Name, cancellationToken);
-                        await chunk.Flows.Where(row => row.Name == flow.Name).ExecuteUpdateAsync(set => set.SetProperty(row => row.FoldedVersion, stale.Version), cancellationToken);
-                        await Announce(chunk, LiveTopic.Facts, [], cancellationToken);
-                    }
-                },
-                cancellationToken);
-            first = false;
+                after = await FlowFolder.Fold(new FoldRun(db, flows, clock.GetUtcNow()), flow, from, cancellationToken);
+                if (after is null)
+                {
+                    await FlowFolder.Reopen(db, flow.Name, cancellationToken);
+                    await db.Flows.Where(row => row.Name == flow.Name).ExecuteUpdateAsync(set => set.SetProperty(row => row.FoldedVersion, stale.Version), cancellationToken);
+                    await Announce(db, LiveTopic.Facts, [], cancellationToken);
+                }
+            },
+            cancellationToken);
+        _refolding = after is { } last ? (stale.Name, stale.Version, last) : null;
+        if (after is null)
+        {
+            log.FlowFolded(flow.Name, stale.Version);
         }
-
-        log.FlowFolded(flow.Name, stale.Version);
     }
 
-    private async Task InTransaction(long epoch, Func<OpsDb, Task> work, CancellationToken cancellationToken)
+    private async Task Commit(long epoch, Func<OpsDb, Task> work, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await db.Dialect.HoldLease(db, LeaseName, epoch, cancellationToken))
-        {
-            throw new OperationCanceledException("Another node folds now.");
-        }
-
-        await work(db);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        signals.Signals.Ring();
-        signals.Changes.Ring();
+        await InTransaction(
+            epoch,
+            async db =>
+            {
+                await work(db);
+                return true;
+            },
+            cancellationToken);
+        bells.Signals.Ring();
+        bells.Changes.Ring();
     }
 
     private Task Mark(OpsDb db, Guid[] batches, CancellationToken cancellationToken)
@@ -236,7 +204,7 @@ public sealed class Projector(
 
     private bool IsTransient(Exception failure)
     {
-        using var db = databases.CreateDbContext();
+        using var db = _databases.CreateDbContext();
         return db.Dialect.IsTransient(failure);
     }
 }

@@ -126,7 +126,7 @@ internal sealed class FoldWorld : IAsyncDisposable
 
     private async Task FoldAll()
     {
-        while (await _projector.FoldSome(CancellationToken.None))
+        while (await _projector.Look(CancellationToken.None))
         {
         }
     }
