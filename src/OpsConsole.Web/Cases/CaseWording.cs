@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using OpsConsole.Cases;
 using OpsConsole.Web.Parts;
 
 namespace OpsConsole.Web.Cases;
 
 /// <summary>How an exception is put into words on pages: its sentence, its state with its condition, its actions.</summary>
-internal static class CaseWording
+internal static partial class CaseWording
 {
     /// <summary>One sentence of what happened, in business words.</summary>
     public static string Sentence(CaseRow row, CaseError? error)
@@ -13,7 +14,7 @@ internal static class CaseWording
         var thing = $"{Words.Of(row.ObjectType)} {row.ObjectId}";
         if (row.Kind is SignalKind.Missing)
         {
-            return $"{Words.Sentence(row.Operation)} has not come for {thing}.";
+            return $"Nothing said \"{Words.Of(row.Operation)}\" of {thing} before its deadline.";
         }
 
         var system = Words.System(row.System);
@@ -27,11 +28,14 @@ internal static class CaseWording
             _ when row.Operation.Length > 0 => $"{system} refused to {row.Operation} {thing}",
             _ => $"{system} refused {thing}",
         };
-        return error?.Message is { Length: > 0 } message ? $"{happened}: {Inner(message)}." : $"{happened}.";
+        return error?.Message is { Length: > 0 } message ? $"{happened}: {First(message)}." : $"{happened}.";
     }
 
     public static Status Status(CaseRow row) =>
         Statuses.OfCase(row.State, row.CameBack, row.Kind is SignalKind.Missing, row.PayloadVersion > 0);
+
+    /// <summary>How another one ended, without the moment and the event's digits that its own page names.</summary>
+    public static string Ending(string? ending) => ending is { Length: > 0 } said ? Moment().Replace(said, "") : "No reason kept";
 
     /// <summary>What stands under the state's word: the condition on which it ends, or how it ended.</summary>
     public static string? Condition(CaseRow row, Reader reader) => row.State switch
@@ -106,6 +110,13 @@ internal static class CaseWording
     public static string Amount(decimal amount, string currency) =>
         amount.ToString("N" + Money.Decimals(currency), CultureInfo.InvariantCulture);
 
-    // A message goes on after a colon and ends with the sentence's own full stop.
-    private static string Inner(string message) => message.Trim().TrimEnd('.');
+    [GeneratedRegex(@" at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC| \(event [0-9a-f]+\)")]
+    private static partial Regex Moment();
+
+    // Its first sentence; the rest stands beside the field that it is about.
+    private static string First(string message)
+    {
+        var end = message.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).Trim().TrimEnd('.');
+    }
 }

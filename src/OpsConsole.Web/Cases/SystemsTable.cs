@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpsConsole.Cases;
 using OpsConsole.Events;
 using OpsConsole.Web.Parts;
@@ -7,6 +8,9 @@ namespace OpsConsole.Web.Cases;
 /// <summary>What several systems hold of one object, as a table: a column for each system, a row for each thing said.</summary>
 public sealed record SystemsTable(IReadOnlyList<SystemSays> Columns, IReadOnlyList<SystemsRow> Rows)
 {
+    // Every system says them of its own accord; as attributes they would stand there twice.
+    private static readonly string[] s_shownAnyway = ["amount", "currency"];
+
     /// <param name="systems">What each says; the earliest to speak stands first.</param>
     /// <param name="attributes">The attributes, those that the error names first.</param>
     public static SystemsTable Of(IReadOnlyList<SystemSays> systems, IReadOnlyList<AttributeRow> attributes)
@@ -24,7 +28,7 @@ public sealed record SystemsTable(IReadOnlyList<SystemSays> Columns, IReadOnlyLi
             rows.Add(Compared("Amount", "Amount", columns, system => system is { Amount: { } amount, Currency: { } currency } ? $"{currency} {CaseWording.Amount(amount, currency)}" : null, true));
         }
 
-        rows.AddRange(attributes.Where(attribute => !attribute.Complained).Select(attribute => Attribute(columns, attribute)));
+        rows.AddRange(attributes.Where(attribute => !attribute.Complained && !(s_shownAnyway.Contains(attribute.Name) && !attribute.Differs)).Select(attribute => Attribute(columns, attribute)));
         if (columns.Any(system => system.Version is not null))
         {
             rows.Add(Compared("version", "Version", columns, system => system.Version is { } version ? $"v{version}" : null, false));
@@ -39,7 +43,7 @@ public sealed record SystemsTable(IReadOnlyList<SystemSays> Columns, IReadOnlyLi
         [.. columns.Select(system => new SystemsCell(Words.Sentence(system.State ?? system.Outcome.ToString()), true, system.Outcome is SyncOutcome.Failed))]);
 
     private static SystemsRow Attribute(List<SystemSays> columns, AttributeRow attribute) =>
-        Compared(attribute.Name, Words.Sentence(attribute.Name), columns, system => system.Attributes.TryGetValue(attribute.Name, out var value) ? value ?? "" : null, attribute.Differs || attribute.Complained, attribute.Complained);
+        Compared(attribute.Name, Words.Sentence(attribute.Name), columns, system => system.Attributes.TryGetValue(attribute.Name, out var value) ? Plain(value) : null, attribute.Differs || attribute.Complained, attribute.Complained);
 
     private static SystemsRow Compared(string name, string label, List<SystemSays> columns, Func<SystemSays, string?> value, bool compare, bool complained = false)
     {
@@ -50,6 +54,14 @@ public sealed record SystemsTable(IReadOnlyList<SystemSays> Columns, IReadOnlyLi
             [.. columns.Select((system, at) => new SystemsCell(values[at] ?? "", values[at] is not null,
                 values[at] is not null && (differs && values[at] != usual || complained && system.Refused && values[at] is "")))]);
     }
+
+    // Values travel as JSON, so that 1 and "1" stay two; people read them without quotes.
+    private static string Plain(string? json) => json switch
+    {
+        null or "null" => "",
+        ['"', .., '"'] => JsonSerializer.Deserialize<string>(json) ?? "",
+        _ => json,
+    };
 
     // What most say; when they are even, what the earliest says that did not refuse it: it had the object first.
     private static string? Usual(List<SystemSays> columns, List<string?> values) =>

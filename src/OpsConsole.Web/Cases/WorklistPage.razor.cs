@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
@@ -49,7 +50,13 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
 
     private string? CauseSaid => _filter.Cause is null ? null : _rows.FirstOrDefault(row => row.Fingerprint == _filter.Cause)?.Cause;
 
-    private string? RatesSaid => _rows.Max(row => row.RateDate) is { } day ? $"Rates of {day.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}" : null;
+    // A sum that leaves something out says so.
+    private string? RatesSaid => (_rows.Max(row => row.RateDate), _page?.Unconverted) switch
+    {
+        (_, > 0 and var count) => $"{Say.Count(count)} without a known rate, not in the sums",
+        ({ } day, _) => $"Rates of {day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}",
+        _ => null,
+    };
 
     private string? PageTick => _rows.Count(row => _selection.Has(row.Id)) switch
     {

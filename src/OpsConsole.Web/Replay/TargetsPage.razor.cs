@@ -60,7 +60,7 @@ public sealed partial class TargetsPage(CircuitSender sender, LiveFeed feed, Rea
     {
         { Disabled: true } => new Status("pause", "Switched off", "still"),
         { DownUntil: { } until } when until > reader.Now => new Status("failx", "Down", "bad"),
-        _ => new Status("done", "Answers", "good"),
+        _ => new Status("open", "No failure known", "still"),
     };
 
     private string? HealthBelow(TargetRow target) => target switch

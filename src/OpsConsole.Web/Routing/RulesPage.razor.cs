@@ -129,6 +129,14 @@ public sealed partial class RulesPage(CircuitSender sender, LiveFeed feed, Navig
 
     private string QueueLabel(string code) => _book?.Queues.FirstOrDefault(queue => queue.Code == code)?.Label ?? Words.Sentence(code);
 
+    // Name and queue stand in columns of their own.
+    private static string Conditions(RuleRow rule)
+    {
+        var said = rule.Says.StartsWith(rule.Name + ": ", StringComparison.Ordinal) ? rule.Says[(rule.Name.Length + 2)..] : rule.Says;
+        var end = said.IndexOf(" → ", StringComparison.Ordinal);
+        return end < 0 ? said : said[..end];
+    }
+
     private static string Hours(double hours) => hours % 24 == 0 ? $"{hours / 24:0}d" : Say.Age(TimeSpan.FromHours(hours));
 
     private sealed record RuleNotice(string Icon, string Family, string Text);
