@@ -18,22 +18,8 @@ internal static class Company
     public static async Task<MadeFailure> RefuseInvoice(this Stage stage, string unit, decimal amount)
     {
         using var company = new HttpClient { BaseAddress = stage.CompanyUrl };
-        await Infrastructure.Eventually.Is(() => Answers(company), "the company answers");
         using var answer = await company.PostAsJsonAsync("/control/fail", new { kind = "tax-profile", unit, amount });
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<MadeFailure>() ?? throw new InvalidOperationException("The company made no failure.");
-    }
-
-    private static async Task<bool> Answers(HttpClient company)
-    {
-        try
-        {
-            using var answer = await company.GetAsync(new Uri("/status", UriKind.Relative));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
     }
 }
