@@ -1,0 +1,58 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using OpsConsole.Intake;
+using OpsConsole.Live;
+using OpsConsole.Sources;
+using OpsConsole.Storage;
+using OpsConsole.Tests.Storage;
+
+namespace OpsConsole.Tests.Intake;
+
+/// <summary>Queue and writer over an empty database.</summary>
+internal sealed class IntakeWorld : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly IntakeWriter _writer;
+    private readonly IntakeMetrics _metrics;
+
+    private IntakeWorld(TestDatabase database, IntakeQueue queue, IntakeWriter writer, IntakeMetrics metrics) =>
+        (_database, Queue, _writer, _metrics) = (database, queue, writer, metrics);
+
+    public IntakeQueue Queue { get; }
+
+    public static async Task<IntakeWorld> Start(Func<Task<TestDatabase>> start)
+    {
+        var database = await start();
+        var options = Options.Create(new IntakeOptions());
+        var queue = new IntakeQueue(options);
+        var metrics = new IntakeMetrics(queue);
+        await using var db = database.CreateDbContext();
+        db.Sources.Add(new Source { Id = EventJson.Anybody.SourceId, Name = EventJson.Anybody.Name, Scopes = KeyScopes.All, CreatedAt = DateTimeOffset.UnixEpoch });
+        await db.SaveChangesAsync();
+        var writer = new IntakeWriter(
+            queue, new IntakeFlush(database, TimeProvider.System), metrics, db.Dialect, new WorkSignals(), options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
+        await writer.StartAsync(CancellationToken.None);
+        return new IntakeWorld(database, queue, writer, metrics);
+    }
+
+    public OpsDb Db() => _database.CreateDbContext();
+
+    /// <returns>What became of each event.</returns>
+    public async Task<IReadOnlyList<Verdict>> Send(params IEnumerable<string> events)
+    {
+        var delivery = EventJson.Batch(Encoding.UTF8.GetBytes($"[{string.Join(',', events)}]")).Value!;
+        Assert.True(await Queue.Settle(delivery));
+        return [.. delivery.Readings.Select(reading => reading.Verdict)];
+    }
+
+    public async Task<bool> Settle(Delivery delivery) => await Queue.Settle(delivery);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.StopAsync(CancellationToken.None);
+        _writer.Dispose();
+        _metrics.Dispose();
+        await _database.DisposeAsync();
+    }
+}
