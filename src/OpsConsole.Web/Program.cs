@@ -29,6 +29,7 @@ builder.Services.AddProxies(builder.Configuration);
 builder.Services.AddHttpActor();
 builder.Services.AddAccess(builder.Configuration, builder.Environment);
 builder.Services.AddApiKeys();
+builder.AddOtlpPort();
 builder.Services.AddReplaySecrets();
 builder.Services.AddHub();
 builder.Services.AddProblemDetails();
@@ -47,6 +48,7 @@ if (await Commands.Prepare(args, app) is { } ended)
 
 await app.SeedPeople(app.Lifetime.ApplicationStopping);
 app.UseForwardedHeaders();
+app.UseOtlpPort();
 app.UsePages();
 app.UseRouting();
 app.UseAuthentication();

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace OpsConsole.Web.Tests.Intake;
+
+/// <summary>The real console as a process of its own, over a database of its own: what clients meet.</summary>
+public sealed class LiveConsole : IAsyncLifetime
+{
+    public const string Key = "wire-tests-key";
+
+    private const string Postgres = "OPSCONSOLE_TEST_POSTGRES";
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
+    private readonly string _database = $"ops_wire_{Guid.NewGuid():n}";
+    private readonly TaskCompletionSource<string> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _said = [];
+    private Process? _process;
+
+    /// <summary>With the bootstrap key in its headers.</summary>
+    public HttpClient Http { get; private set; } = new();
+
+    public string Url { get; private set; } = "";
+
+    /// <summary>Where OTLP is answered too.</summary>
+    public int OtlpPort { get; } = FreePort();
+
+    private static string Admin => Environment.GetEnvironmentVariable(Postgres)
+        ?? throw new InvalidOperationException($"{Postgres} is not set. Run the tests by deploy/dev/test, or set it to the address of a PostgreSQL 15 where databases may be created.");
+
+    public async Task InitializeAsync()
+    {
+        await Run($"CREATE DATABASE {_database}");
+        var start = new ProcessStartInfo("dotnet", [Program()]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Program()) };
+        start.Environment["ConnectionStrings__OpsConsole"] = new NpgsqlConnectionStringBuilder(Admin) { Database = _database }.ConnectionString;
+        start.Environment["Database__Provider"] = "Postgres";
+        start.Environment["Database__MigrateOnStart"] = "true";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Intake__OtlpPort"] = OtlpPort.ToString(CultureInfo.InvariantCulture);
+        start.Environment["Intake__Mappings__netsuite.tranid"] = "invoice";
+        start.Environment["OPSCONSOLE_BOOTSTRAP_KEY"] = Key;
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Url = await _listening.Task.WaitAsync(s_patience);
+        Http = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromMinutes(2) };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Http.Dispose();
+        if (_process is { HasExited: false })
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        await Run($"DROP DATABASE IF EXISTS {_database} WITH (FORCE)");
+    }
+
+    public async Task<JsonObject> Get(string path)
+    {
+        using var answer = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"GET {path} answered {(int)answer.StatusCode}: {text}");
+        return JsonNode.Parse(text)!.AsObject();
+    }
+
+    /// <summary>Asks again until it is so, for a while: folding comes after the answer.</summary>
+    public async Task Eventually(string path, Func<JsonObject, bool> holds)
+    {
+        var started = Stopwatch.StartNew();
+        JsonObject last;
+        do
+        {
+            last = await Get(path);
+            if (holds(last))
+            {
+                return;
+            }
+
+            await Task.Delay(200);
+        }
+        while (started.Elapsed < TimeSpan.FromSeconds(60));
+        Assert.Fail($"GET {path} still says {last}");
+    }
+
+    /// <summary>One of the npm clients in tests/clients, as <c>deploy/dev/test</c> installs them; its answer is one line of JSON.</summary>
+    public static async Task<JsonObject> Client(string script, IEnumerable<string> arguments, string input = "", IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var folder = Path.Combine(Root(), "tests", "clients");
+        Assert.True(Directory.Exists(Path.Combine(folder, "node_modules")), "The npm clients are not installed. Run deploy/dev/test, or npm ci in tests/clients.");
+        var start = new ProcessStartInfo("node", [Path.Combine(folder, script), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var client = Process.Start(start)!;
+        await client.StandardInput.WriteAsync(input);
+        client.StandardInput.Close();
+        var errors = client.StandardError.ReadToEndAsync();
+        var said = await client.StandardOutput.ReadToEndAsync();
+        await client.WaitForExitAsync();
+        Assert.True(client.ExitCode == 0, $"{script} ended with {client.ExitCode}: {await errors}");
+        return JsonNode.Parse(said)!.AsObject();
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            _listening.TrySetException(new InvalidOperationException($"The console ended:\n{string.Join('\n', _said)}"));
+            return;
+        }
+
+        _said.Add(line);
+        if (line.IndexOf("Now listening on: http://127.0.0.1:", StringComparison.Ordinal) is var at and >= 0)
+        {
+            _listening.TrySetResult(line[(at + "Now listening on: ".Length)..].Trim());
+        }
+    }
+
+    /// <summary>As it was built together with these tests.</summary>
+    private static string Program() =>
+        Path.Combine(Root(), "src", "OpsConsole.Web", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "OpsConsole.Web.dll");
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "../../../.."));
+
+    private static async Task Run(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Admin);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names made right here.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+}
