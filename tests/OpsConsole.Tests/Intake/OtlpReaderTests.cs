@@ -16,7 +16,7 @@ public class OtlpReaderTests
           "scopeSpans": [{"scope": {"name": "sync"}, "spans": [{
             "traceId": "5B8EFFF798038103D269B633813FC60C", "spanId": "eee19b7ec3c1b174", "parentSpanId": "", "name": "POST /invoices", "kind": 3, "futureField": {"a": [1]},
             "startTimeUnixNano": "1774958400000000001", "endTimeUnixNano": 1774958401000000000,
-            "attributes": [{"key": "biz.invoice.id", "value": {"stringValue": "INV-1"}}, {"key": "netsuite.tranid", "value": {"intValue": "77"}}, {"key": "list", "value": {"arrayValue": {"values": [{"doubleValue": 1.5}, {"boolValue": true}]}}}],
+            "attributes": [{"key": "biz.invoice.id", "value": {"stringValue": "INV-1"}}, {"key": "netsuite.tranid", "value": {"intValue": "77"}}, {"key": "list", "value": {"arrayValue": {"values": [{"doubleValue": 1.5}, {"boolValue": true}, {"boolValue": false}]}}}],
             "events": [{"timeUnixNano": "5", "name": "exception", "attributes": []}], "status": {"code": "STATUS_CODE_ERROR", "message": "422"}}]}]}]}
         """;
 
@@ -30,7 +30,7 @@ public class OtlpReaderTests
         Assert.Equal(("POST /invoices", (short)3, (short)2, "422", true, "middleware", "sync"), (span.Name, span.Kind, span.Status, span.StatusMessage, span.Failed, span.Service, span.ScopeName));
         Assert.Equal((1774958400000000001, 1774958401000000000, new DateOnly(2026, 3, 31)), (span.StartNanos, span.EndNanos, span.Day));
         Assert.Null(span.ParentSpanId);
-        Assert.Equal("{\"biz.invoice.id\":\"INV-1\",\"netsuite.tranid\":77,\"list\":[1.5,true]}", span.Attributes);
+        Assert.Equal("{\"biz.invoice.id\":\"INV-1\",\"netsuite.tranid\":77,\"list\":[1.5,true,false]}", span.Attributes);
         Assert.Equal("[{\"time\":5,\"name\":\"exception\",\"attributes\":{}}]", span.Events);
         Assert.Equal([("invoice", "INV-1", "EMEA", true), ("invoice", "77", "EMEA", true)], reading.Keys.Select(key => (key.Type, key.Id, key.Unit!, key.Failed)));
     }

@@ -4,12 +4,13 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace OpsConsole.Web.Tests.Intake;
 
 /// <summary>The real console as a process of its own, over a database of its own: what clients meet.</summary>
-public sealed class LiveConsole : IAsyncLifetime
+public sealed partial class LiveConsole : IAsyncLifetime
 {
     public const string Key = "wire-tests-key";
 
@@ -132,11 +133,14 @@ public sealed class LiveConsole : IAsyncLifetime
         }
 
         _said.Add(line);
-        if (line.IndexOf("Now listening on: http://127.0.0.1:", StringComparison.Ordinal) is var at and >= 0)
+        if (Listening().Match(line) is { Success: true } listening)
         {
-            _listening.TrySetResult(line[(at + "Now listening on: ".Length)..].Trim());
+            _listening.TrySetResult(listening.Groups["url"].Value);
         }
     }
+
+    [GeneratedRegex(@"Now listening on: (?<url>http://127\.0\.0\.1:[0-9]+)")]
+    private static partial Regex Listening();
 
     /// <summary>As it was built together with these tests.</summary>
     private static string Program() =>

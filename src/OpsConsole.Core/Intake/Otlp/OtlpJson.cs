@@ -148,7 +148,7 @@ internal sealed class OtlpJson(ReadOnlyMemory<byte> body)
         switch (name)
         {
             case "stringValue": into.StringValue = Text(ref reader); break;
-            case "boolValue": into.BoolValue = reader.TokenType is JsonTokenType.True || Text(ref reader) is "true"; break;
+            case "boolValue": into.BoolValue = Flag(ref reader); break;
             case "intValue": into.IntValue = long.Parse(Digits(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture); break;
             case "doubleValue": into.DoubleValue = double.Parse(Digits(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture); break;
             case "arrayValue": into.ArrayValue = One(ref reader, new ArrayValue(), Array); break;
@@ -230,6 +230,9 @@ internal sealed class OtlpJson(ReadOnlyMemory<byte> body)
         JsonTokenType.String or JsonTokenType.PropertyName => JsonText.TryRead(ref reader) ?? Encoding.UTF8.GetString(reader.ValueSpan),
         _ => throw new FormatException("a string is wanted"),
     };
+
+    private static bool Flag(ref Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.True || (reader.TokenType is not JsonTokenType.False && Text(ref reader) is "true");
 
     private static string Digits(ref Utf8JsonReader reader) => reader.TokenType switch
     {
