@@ -1,7 +1,7 @@
 # One file, two images: --target console (the default) and --target simulator.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props ./
+COPY .editorconfig global.json Directory.Build.props Directory.Build.targets Directory.Packages.props ./
 COPY build build
 COPY migrations migrations
 COPY src src
