@@ -15,7 +15,8 @@ using OpsConsole.Web.Sources;
 using OpsConsole.Web.Traces;
 using Radzen;
 
-var builder = WebApplication.CreateBuilder(args);
+// Its own folder, wherever it is started from: the settings beside the program count.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (Commands.BeforeStart(args, builder.Configuration, builder.Environment) is { } faulty)
 {
     return faulty;
