@@ -16,7 +16,11 @@ public sealed record ListQuarantine(QuarantineState? State, string? Reason, stri
     public Right Needs => Right.ReadSources;
 }
 
-public sealed record QuarantinePage(IReadOnlyList<QuarantineRow> Items, long Total, string? Next, IReadOnlyList<ReasonCount> Reasons);
+/// <summary>One page of refused facts, and beside them what was stored but cannot be folded.</summary>
+public sealed record QuarantinePage(IReadOnlyList<QuarantineRow> Items, long Total, string? Next, IReadOnlyList<ReasonCount> Reasons, IReadOnlyList<ParkedRow> Parked);
+
+/// <summary>A stored fact that no fold can take; the latest hundred are shown.</summary>
+public sealed record ParkedRow(string Id, string EventSource, string EventId, string Type, string ObjectId, string Reason, DateTimeOffset ParkedAt);
 
 /// <summary>How many open rows have one reason.</summary>
 public sealed record ReasonCount(string Reason, int Count);
@@ -29,6 +33,7 @@ public sealed record QuarantineRow(
 internal sealed class ListQuarantineHandler(OpsDb db) : IRequestHandler<ListQuarantine, Outcome<QuarantinePage>>
 {
     private const int Most = 500;
+    private const int MostParked = 100;
 
     public async Task<Outcome<QuarantinePage>> Handle(ListQuarantine request, CancellationToken cancellationToken)
     {
@@ -53,7 +58,19 @@ internal sealed class ListQuarantineHandler(OpsDb db) : IRequestHandler<ListQuar
                 q.Id, q.Kind, seen[q.SenderId], q.Reason, q.Message, q.EventSource, q.EventId, q.ContentType, q.Size, q.Seen, q.State, q.ReceivedAt, q.SettledAt, q.SettledBy)),
         ];
         var next = page.Count > take ? string.Create(CultureInfo.InvariantCulture, $"{items[^1].ReceivedAt.UtcTicks}.{items[^1].Id:n}") : null;
-        return new QuarantinePage(items, total, next, [.. reasons.OrderByDescending(r => r.Count).Select(r => new ReasonCount(r.Key, r.Count))]);
+        return new QuarantinePage(
+            items, total, next, [.. reasons.OrderByDescending(r => r.Count).Select(r => new ReasonCount(r.Key, r.Count))], await Parked(senders, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<ParkedRow>> Parked(Guid[] senders, CancellationToken cancellationToken)
+    {
+        var parked = await (
+            from fact in db.ParkedFacts.AsNoTracking()
+            join stored in db.Events.AsNoTracking() on fact.EventKey equals stored.Key
+            where senders.Contains(stored.SenderId)
+            orderby fact.ParkedAt descending
+            select new { fact.EventKey, stored.Source, stored.Id, stored.EntityType, stored.EntityId, fact.Reason, fact.ParkedAt }).Take(MostParked).ToListAsync(cancellationToken);
+        return [.. parked.Select(p => new ParkedRow(Convert.ToHexStringLower(p.EventKey), p.Source, p.Id, p.EntityType, p.EntityId, p.Reason, p.ParkedAt))];
     }
 
     private static (DateTimeOffset At, Guid Id)? Place(string? after) =>
