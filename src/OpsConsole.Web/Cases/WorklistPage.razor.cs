@@ -121,8 +121,10 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
         (_tabs, _refusal, _news) = ((await tabs).Value ?? _tabs, answer.Refusal, before.Value ?? ListNews.None);
         if (answer.Value is { } page)
         {
+            // The cursor stays on its row, also when it was moved while the answer was on its way.
+            var pointed = At?.Id;
             (_page, _rows) = (page, [.. page.Items]);
-            _cursor = Math.Clamp(_cursor, 0, Math.Max(0, _rows.Count - 1));
+            _cursor = _rows.FindIndex(row => row.Id == pointed) is var found and >= 0 ? found : Math.Clamp(_cursor, 0, Math.Max(0, _rows.Count - 1));
             _units = [.. _units.Union(_rows.Select(row => row.Unit)).Order(StringComparer.Ordinal)];
         }
     }
@@ -144,9 +146,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
 
     private async Task Reload()
     {
-        var pointed = At?.Id;
         await Load();
-        _cursor = Math.Max(0, _rows.FindIndex(row => row.Id == pointed));
         StateHasChanged();
     }
 

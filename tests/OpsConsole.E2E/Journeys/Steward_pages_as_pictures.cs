@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsConsole.E2E.Infrastructure;
+using static Microsoft.Playwright.Assertions;
 
 namespace OpsConsole.E2E.Journeys;
 
@@ -16,21 +17,29 @@ public class Steward_pages_as_pictures
 
         await ines.RowOf("INV-").Nth(2).Locator("td").Nth(2).ClickAsync();
         await ines.Keyboard.PressAsync("c");
+        await Expect(ines.RowOf("INV-").Nth(2)).ToContainTextAsync("Claimed");
         await ines.RowOf("INV-").Nth(4).GetByRole(AriaRole.Checkbox).ClickAsync();
         await ines.RowOf("INV-").Nth(6).GetByRole(AriaRole.Checkbox).ClickAsync();
+        await Expect(ines.Locator(".bulk")).ToContainTextAsync("2 selected");
         await ines.Picture("worklist");
 
         await ines.RowOf("No tax profile").First.Locator("a.lead").ClickAsync();
+        await Expect(ines.Locator(".hero h1")).ToBeVisibleAsync();
         await ines.Settled();
-        if (await ines.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Claim") }).CountAsync() > 0)
+        if (await ines.Locator(".bar.acts").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Claim") }).CountAsync() > 0)
         {
-            await ines.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Claim") }).ClickAsync();
+            await ines.Locator(".bar.acts").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Claim") }).ClickAsync();
+            await Expect(ines.Locator(".track .now")).ToContainTextAsync("Claimed");
         }
 
+        await ines.Locator(".fail input").FillAsync("DE-VAT19");
+        await ines.Locator(".fail input").PressAsync("Tab");
+        await Expect(ines.Locator(".dff .p")).ToHaveCountAsync(1);
         await ines.Picture("exception");
         foreach (var (path, name) in new[] { ("/", "home"), ("/causes", "causes"), ("/rules", "rules"), ("/targets", "targets") })
         {
             await ines.Open(path);
+            await Expect(ines.Locator("#content :is(table, .hero, .blank)").First).ToBeVisibleAsync();
             await ines.Picture(name);
         }
     }
