@@ -35,7 +35,8 @@ internal static class Pictures
     {
         if (await page.EvaluateAsync<string>("() => document.documentElement.dataset.theme") != theme)
         {
-            await page.EvaluateAsync("() => document.querySelector('[data-theme-toggle]')?.click()");
+            // The pages of people who have not signed in have no button; there the attribute alone does it.
+            await page.EvaluateAsync("theme => { const button = document.querySelector('[data-theme-toggle]'); if (button) button.click(); else document.documentElement.dataset.theme = theme; }", theme);
             await page.WaitForFunctionAsync("theme => document.documentElement.dataset.theme === theme", theme);
         }
 
