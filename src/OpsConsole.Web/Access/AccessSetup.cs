@@ -24,7 +24,7 @@ internal static class AccessSetup
         services.AddSingleton(AccessOptions.From(configuration, host)).AddSingleton<SetUpLink>().AddScoped<SignInDesk>();
         services.AddKeyRing();
         services.AddSignIn();
-        services.AddSingleton<IAuthorizationHandler, RightHandler>();
+        services.AddScoped<IAuthorizationHandler, RightHandler>();
         services.AddScoped<CurrentActor>().AddScoped<CircuitSender>();
         services.AddCascadingAuthenticationState();
         services.AddAuthorization(options =>
