@@ -8,7 +8,7 @@ namespace OpsConsole.Kpis;
 /// <summary>What waits for customers that could not be created.</summary>
 internal static class HoldUps
 {
-    private const int Shown = 5;
+    private const int Shown = 4;
 
     public static async Task<HeldBack> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
     {

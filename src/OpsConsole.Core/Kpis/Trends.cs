@@ -34,13 +34,14 @@ internal static class Trends
             .Where(point => window.Scope.Everything || window.Scope.Units.Contains(point.Unit))
             .GroupBy(point => point.Hour).Select(hour => new { hour.Key, Value = hour.Sum(point => point.Value) })
             .OrderBy(hour => hour.Key).ToListAsync(cancellationToken);
-        var hourly = points.Count > 0 && points[^1].Key - points[0].Key <= s_hourlyUpTo;
-        var values = points.GroupBy(point => Stretch(point.Key, hourly)).Select(stretch => stretch.Last().Value).ToList();
+        var hourly = points.Count == 0 || points[^1].Key - points[0].Key <= s_hourlyUpTo;
+        var stretches = points.GroupBy(point => Stretch(point.Key, hourly)).ToDictionary(stretch => stretch.Key, stretch => stretch.Last().Value);
         if (figure.Value is { } now && window.To > window.Now)
         {
-            values = [.. values.Take(Math.Max(values.Count - 1, 0)), .. values.Count == 1 ? values : [], now];
+            stretches[Stretch(window.Now, hourly)] = now;
         }
 
+        List<decimal> values = [.. stretches.OrderBy(stretch => stretch.Key).Select(stretch => stretch.Value)];
         return (values, points.Count > 1 ? points[0].Value : null, hourly);
     }
 

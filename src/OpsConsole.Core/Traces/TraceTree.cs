@@ -151,36 +151,35 @@ public sealed class TraceTree
         work.Push((null, roots, start, end));
         while (work.TryPop(out var stretch))
         {
-            var at = stretch.Until;
+            var (at, next) = (stretch.Until, (SpanNode?)null);
             foreach (var child in stretch.Children.OrderByDescending(child => Math.Min(child.LastEnd, stretch.Until)).ThenByDescending(child => child.Start))
             {
-                var last = Math.Min(child.LastEnd, at);
-                if (child.Start >= at || last <= child.Start)
+                // A clock that runs ahead may let a child begin before its parent; only what lies within counts.
+                var (first, last) = (Math.Max(child.Start, stretch.From), Math.Min(child.LastEnd, at));
+                if (last <= first)
                 {
                     continue;
                 }
 
-                Spend(stretch.Node, last, at, AfterOf(stretch.Children, at));
-                work.Push((child, child.Children, child.Start, last));
-                at = child.Start;
+                Spend(stretch.Node, last, at, next);
+                work.Push((child, child.Children, first, last));
+                (at, next) = (first, child);
             }
 
-            Spend(stretch.Node, stretch.From, at, AfterOf(stretch.Children, at));
+            Spend(stretch.Node, stretch.From, at, next);
         }
     }
-
-    private static SpanNode? AfterOf(IReadOnlyList<SpanNode> children, long at) => children.FirstOrDefault(child => child.Start == at);
 
     // Within the span it is the span's own time; past its end nothing ran until the next child began.
     private static void Spend(SpanNode? node, long from, long to, SpanNode? next)
     {
-        var own = node is null ? 0 : Math.Max(0, Math.Min(to, node.End) - Math.Max(from, node.Start));
+        var own = node is null ? 0 : next is null ? to - from : Math.Max(0, Math.Min(to, node.End) - Math.Max(from, node.Start));
         if (node is not null)
         {
             node.CriticalNanos += own;
         }
 
-        if (next is not null && to - from - own > 0)
+        if (next is not null)
         {
             next.WaitedNanos += to - from - own;
         }

@@ -23,7 +23,7 @@ internal static class BoardWords
             case KpiForm.Share:
                 return (null, value == 100 ? "100" : Math.Min(value, 99.9m).ToString("0.0", s_plain), "%");
             case KpiForm.Duration:
-                return (null, Say.Age(TimeSpan.FromSeconds((double)value)), null);
+                return (null, Lag((double)value), null);
             case KpiForm.Money:
                 var brief = Say.Brief(value);
                 var letters = brief.Length - brief.TrimEnd('b', 'n', 'm', 'k').Length;
@@ -42,6 +42,9 @@ internal static class BoardWords
             KpiForm.Money => new Money(value, currency).ToString(),
             _ => Say.Count((long)value),
         };
+
+    /// <summary>A lag: what took less than a second is not called nothing.</summary>
+    public static string Lag(double seconds) => seconds < 1 ? "<1s" : Say.Age(TimeSpan.FromSeconds(seconds));
 
     /// <summary>Against the target; without one, against the period before.</summary>
     public static Status? Verdict(Tile tile)
@@ -76,7 +79,7 @@ internal static class BoardWords
     {
         OrderToCashHealth => board.Health.Transactions == 0 ? "no transaction in the period"
             : $"{Say.Count(board.Health.Missing)} not arrived, {Say.Count(board.Health.Late)} late",
-        InvoiceSyncLag => board.Lag.P50 is { } half ? $"half within {Say.Age(TimeSpan.FromSeconds(half))}, {Say.Count(board.Lag.Absent)} not there" : "no invoice in the period",
+        InvoiceSyncLag => board.Lag.P50 is { } half ? $"half within {Lag(half)}, {Say.Count(board.Lag.Absent)} not there" : "no invoice in the period",
         FailedCustomerCreations => board.HeldBack.Transactions == 0 ? "nothing held back"
             : $"{board.Currency} {Say.Brief(board.HeldBack.Amount)} held back, {Say.Count(board.HeldBack.Transactions, "order")}",
         ReconciliationBacklog => tile.Figure.Amount is { } amount ? $"{board.Currency} {amount.ToString("N0", s_plain)}{Change(tile)}" : "no amount known",

@@ -40,7 +40,7 @@ public sealed partial class Waterfall
     protected override void OnParametersSet()
     {
         var step = Step(DurationMs);
-        _ticks = [.. Enumerable.Range(0, 11).Select(i => i * step).Where(at => at <= DurationMs / Room)];
+        _ticks = [.. Enumerable.Range(0, 11).Select(i => i * step).Where(at => at <= DurationMs / Room * 0.95)];
     }
 
     /// <summary>A round step that gives four to ten marks.</summary>

@@ -80,8 +80,8 @@ public abstract class BoardTests<TBrand>
         }
 
         var health = (await world.Board(Scope.All)).Health;
-        Assert.Equal([8, 11, 0, 21], totals);
-        Assert.Equal((40, 21, 11, 8), (health.Transactions, health.OnTime, health.Late, health.Missing));
+        Assert.Equal([7, 11, 1, 21], totals);
+        Assert.Equal((40, 22, 11, 7), (health.Transactions, health.OnTime, health.Late, health.Missing));
     }
 
     [StorageFact]
