@@ -17,21 +17,18 @@ public partial class Executive_opens_a_numbers_rows
         var clara = await browser.WindowOf(stage, People.Executive, "/board");
         await Eventually.Is(async () => await Cases(clara) == 2, "both refusals are on the board");
 
-        await clara.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Amount at risk") }).ClickAsync();
-        await clara.Settled();
+        await Follow(clara, clara.Locator("a.tile").Last, "Worklist");
         Assert.Equal(2, await clara.Locator("table.t tbody tr").CountAsync());
 
         await clara.Open("/board");
         var backlog = Number(await clara.Locator("a.tile").Nth(3).Locator(".v").InnerTextAsync());
-        await clara.Locator("a.tile").Nth(3).ClickAsync();
-        await clara.Settled();
+        await Follow(clara, clara.Locator("a.tile").Nth(3), "Objects");
         Assert.Equal(backlog, Number(await clara.Locator(".bar .total b").InnerTextAsync()));
 
         await clara.Open("/board");
-        var missing = await clara.Locator(".funnel a.num").First.InnerTextAsync();
-        await clara.Locator(".funnel a.num").First.ClickAsync();
-        await clara.Settled();
-        Assert.Equal(Number(missing), Number(await clara.Locator(".bar .total b").InnerTextAsync()));
+        var reached = await clara.Locator(".funnel a.num").First.InnerTextAsync();
+        await Follow(clara, clara.Locator(".funnel a.num").First, "Transactions");
+        Assert.Equal(Number(reached), Number(await clara.Locator(".bar .total b").InnerTextAsync()));
     }
 
     [Fact]
@@ -44,6 +41,13 @@ public partial class Executive_opens_a_numbers_rows
         await Eventually.Is(async () => await Cases(clara) >= 10, "the board has something to tell", TimeSpan.FromMinutes(2));
 
         await clara.Picture("board");
+    }
+
+    private static async Task Follow(IPage page, ILocator link, string title)
+    {
+        await link.ClickAsync();
+        await page.Locator(".crumbs", new() { HasText = title }).WaitForAsync();
+        await page.Settled();
     }
 
     private static async Task<int> Cases(IPage page)
