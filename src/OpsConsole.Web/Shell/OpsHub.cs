@@ -1,6 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using OpsConsole.Live;
+using OpsConsole.Sources;
+using OpsConsole.Web.Intake;
 
 namespace OpsConsole.Web.Shell;
 
@@ -9,7 +12,7 @@ namespace OpsConsole.Web.Shell;
 /// only for what happened within the caller's scope, which is read anew each time. News carries no data: the client asks again.
 /// </summary>
 [Authorize(nameof(Right.ReadCases))]
-internal sealed class OpsHub(LiveFeed feed, IHubContext<OpsHub> hub, IServiceScopeFactory scopes) : Hub
+internal sealed class OpsHub(LiveFeed feed, IHubContext<OpsHub> hub, LiveKeys keys, IServiceScopeFactory scopes) : Hub
 {
     private const string Listening = "listening";
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1);
@@ -18,14 +21,15 @@ internal sealed class OpsHub(LiveFeed feed, IHubContext<OpsHub> hub, IServiceSco
     public async Task Watch(WatchBody? what)
     {
         var wanted = what ?? new WatchBody(null, null, null);
-        if (await Look(Context.User!) is null)
+        var caller = Caller.Of(Context);
+        if (await Look(caller) is null)
         {
             throw new HubException("You may no longer see exceptions.");
         }
 
         Stop();
-        var (connection, user) = (Context.ConnectionId, Context.User!);
-        Context.Items[Listening] = feed.Listen(wanted.Concerns, s_calm, news => Tell(connection, user, news));
+        var connection = Context.ConnectionId;
+        Context.Items[Listening] = feed.Listen(wanted.Concerns, s_calm, news => Tell(connection, caller, news));
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
@@ -36,9 +40,9 @@ internal sealed class OpsHub(LiveFeed feed, IHubContext<OpsHub> hub, IServiceSco
 
     private void Stop() => (Context.Items.TryGetValue(Listening, out var listening) ? listening as IDisposable : null)?.Dispose();
 
-    private async Task Tell(string connection, System.Security.Claims.ClaimsPrincipal user, IReadOnlyList<News> news)
+    private async Task Tell(string connection, Caller caller, IReadOnlyList<News> news)
     {
-        if (await Look(user) is not { } actor)
+        if (await Look(caller) is not { } actor)
         {
             return;
         }
@@ -50,11 +54,26 @@ internal sealed class OpsHub(LiveFeed feed, IHubContext<OpsHub> hub, IServiceSco
         }
     }
 
-    private async Task<Actor?> Look(System.Security.Claims.ClaimsPrincipal user)
+    private async Task<Actor?> Look(Caller caller)
     {
+        if (caller.Key is { } key)
+        {
+            return caller.Program is { } program && program.Can(Right.ReadCases) && await keys.Find(key, CancellationToken.None) is not null ? program : null;
+        }
+
         await using var scope = scopes.CreateAsyncScope();
-        var found = await ActorLookup.Find(user, scope.ServiceProvider.GetRequiredService<IMediator>(), CancellationToken.None);
+        var found = await ActorLookup.Find(caller.Session, scope.ServiceProvider.GetRequiredService<IMediator>(), CancellationToken.None);
         return found.Value is { } actor && actor.Can(Right.ReadCases) ? actor : null;
+    }
+
+    /// <summary>Who connected: a person by their session, or a program by its key. Both are looked at anew each time, a revoked key hears no more.</summary>
+    private sealed record Caller(ClaimsPrincipal Session, string? Key, Actor? Program)
+    {
+        public static Caller Of(HubCallerContext context)
+        {
+            var http = context.GetHttpContext();
+            return new Caller(context.User!, http is null ? null : ApiKeys.Key(http.Request), http?.FindActor());
+        }
     }
 
     /// <param name="Queue">Only exceptions of this queue.</param>
