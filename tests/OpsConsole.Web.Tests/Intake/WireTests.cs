@@ -39,6 +39,28 @@ public sealed class WireTests(LiveConsole console) : IClassFixture<LiveConsole>
         await console.Eventually("/api/v1/traces?q=INV-DOTNET", found => found.ToJsonString().Contains(trace, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_program_with_a_key_hears_news_of_the_unit_that_it_watches_and_of_no_other()
+    {
+        var emea = LiveConsole.Client("watch-worklist.mjs", [console.Url, "--key", LiveConsole.Key, "--unit", "WIRE-EMEA", "--seconds", "60"]);
+        var apac = LiveConsole.Client("watch-worklist.mjs", [console.Url, "--key", LiveConsole.Key, "--unit", "WIRE-APAC", "--seconds", "20"]);
+
+        // The watcher says nothing here when it listens, so a failure follows the other until it has heard of one.
+        for (var i = 0; !emea.IsCompleted; i++)
+        {
+            await Post("/v1/events", Structured, Encoding.UTF8.GetBytes($$"""
+                {"specversion":"1.0","id":"news-{{i}}","source":"urn:wire","type":"opsconsole.sync.v1","time":"2026-11-20T09:30:00Z",
+                 "data":{"entity":{"type":"invoice","id":"NEWS-{{i}}"},"system":"erp","operation":"create","outcome":"failed",
+                         "businessUnit":"WIRE-EMEA","error":{"code":"TAX_PROFILE_MISSING"} } }
+                """));
+        }
+
+        Assert.Equal("cases", (await emea)["changes"]!.AsArray().Single()!["topic"]!.GetValue<string>());
+        var other = await apac;
+        Assert.Null(other["error"]);
+        Assert.Empty(other["changes"]!.AsArray());
+    }
+
     [Theory]
     [InlineData("proto", "none")]
     [InlineData("proto", "gzip")]
