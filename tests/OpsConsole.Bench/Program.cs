@@ -1,18 +1,35 @@
+using System.Globalization;
 using OpsConsole.Bench;
+using OpsConsole.Bench.Ratios;
 
 // Each measurement prints one Markdown table. The test database is the one that the tests use: OPSCONSOLE_TEST_POSTGRES.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return args switch
 {
+    ["ratios", .. var rest] when Ratios(rest) is var (only, quick) => await RatiosBench.Run(only, quick),
     ["log", ..] => await LogBench.Run(),
-    ["news", .. var rest] => await NewsBench.Run(rest is [var rounds, ..] ? int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture) : 10),
+    ["news", .. var rest] => await NewsBench.Run(rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 10),
     _ => Usage(),
+};
+
+static (IReadOnlyCollection<string> Only, bool Quick)? Ratios(string[] rest) => rest switch
+{
+    [] => ([], false),
+    ["--quick", .. var more] when Ratios(more) is var (only, _) => (only, true),
+    ["--only", var parts, .. var more] when Ratios(more) is var (_, quick) && parts.Split(',').All(RatiosBench.Parts.Contains) => (parts.Split(','), quick),
+    _ => null,
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("""
-        usage: OpsConsole.Bench log             the published log: acknowledged, folded, memory
+    Console.Error.WriteLine($"""
+        usage: OpsConsole.Bench ratios [--quick] [--only PART,…]
+                                                 everything that is promised about speed, beside its limit and its peers;
+                                                 ends with 1 when a figure falls short. Parts: {string.Join(", ", RatiosBench.Parts)}
+               OpsConsole.Bench log             the published log: acknowledged, folded, memory
                OpsConsole.Bench news [rounds]   from the company's failure to the browser's worklist
+        It starts the console of the same build (-c Release!) on a new database of OPSCONSOLE_TEST_POSTGRES, which must run on this
+        machine so that its processor time can be counted, and drops the database at the end.
         """);
     return 2;
 }

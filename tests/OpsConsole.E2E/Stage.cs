@@ -57,6 +57,9 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>For the rare question that only the database can answer.</summary>
     public string ConnectionString => _database.ConnectionString;
 
+    /// <summary>The console's process, for what the system counts of it.</summary>
+    public int ConsoleProcess => _console!.Id;
+
     /// <summary>The console's memory, in bytes.</summary>
     public long Memory => _console!.WorkingSet;
 

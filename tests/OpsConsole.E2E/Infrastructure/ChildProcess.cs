@@ -20,6 +20,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    public int Id => _process.Id;
+
     /// <summary>The process's memory as the system counts it, in bytes.</summary>
     public long WorkingSet
     {

@@ -1,0 +1,69 @@
+using OpsConsole.Bench.Measures;
+
+namespace OpsConsole.Bench.Ratios;
+
+/// <summary>Spans over HTTP beside raw COPY of the same rows, then everything once more. Rounds alternate and medians count, because machines swing.</summary>
+internal static class SpansPart
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    public static async Task Run(Ground ground, Scoreboard board, bool quick)
+    {
+        var (rounds, count) = quick ? (3, 20_000) : (5, 80_000);
+        using var wire = ground.Wire();
+        await wire.Send(Wire.Spans, SpanBodies.Make(20_000, DateTimeOffset.UtcNow));
+        await ground.Folded(s_patience);
+
+        var (ours, copies, again) = (new List<Round>(), new List<Round>(), new List<Round>());
+        for (var round = 0; round < rounds; round++)
+        {
+            var since = DateTimeOffset.UtcNow;
+            var bodies = SpanBodies.Make(count, since);
+            ours.Add(await Round.Of(ground.Cpu, count, () => wire.Send(Wire.Spans, bodies)));
+            await ground.Folded(s_patience);
+            var rows = await ground.Copy("spans").Read($"\"ReceivedAt\" >= '{since:O}'");
+            copies.Add(await Round.Of(ground.Cpu, count, () => ground.Copy("spans").Write(rows)));
+            again.Add(await Round.Of(ground.Cpu, count, () => wire.Send(Wire.Spans, bodies)));
+            await ground.Folded(s_patience);
+        }
+
+        Report(board, ours, copies, again);
+        var stored = await ground.Number("SELECT count(*) FROM spans");
+        board.Holds("spans stored once each, though sent twice", $"{stored:N0}", $"{20_000 + (rounds * count):N0}", stored == 20_000 + (rounds * count));
+        await ground.Run("DROP TABLE raw_spans");
+    }
+
+    private static void Report(Scoreboard board, List<Round> ours, List<Round> copies, List<Round> again)
+    {
+        board.AtLeast("spans acknowledged over HTTP ÷ raw COPY", Round.Rate(ours), Round.Rate(copies), 0.7);
+        board.AtMost(
+            "CPU a span: console and database ÷ database and client of raw COPY",
+            new Figure(ours.Select(round => round.Micros(round.Cpu.Console + round.Cpu.Database)).Median(), "µs"),
+            new Figure(copies.Select(round => round.Micros(round.Cpu.Client + round.Cpu.Database)).Median(), "µs"),
+            1.5);
+        Scoreboard.Tell("of it console, database; the client besides", Round.Parts(ours), Round.Parts(copies));
+        board.AtLeast("spans sent a second time ÷ the first time", Round.Rate(again), Round.Rate(ours), 1);
+    }
+}
+
+/// <summary>One round of a measurement: so many rows, the seconds until the last was acknowledged, the processor time meanwhile.</summary>
+internal sealed record Round(int Rows, double Seconds, CpuTime Cpu)
+{
+    public static async Task<Round> Of(Cpu cpu, int rows, Func<Task<double>> work)
+    {
+        var before = cpu.Now();
+        var seconds = await work();
+        return new Round(rows, seconds, cpu.Now() - before);
+    }
+
+    public static Figure Rate(IEnumerable<Round> rounds) => new(rounds.Select(round => round.Rows / round.Seconds).Median(), "/s");
+
+    public static string Parts(IReadOnlyCollection<Round> rounds)
+    {
+        string Median(Func<Round, double> of) => new Figure(rounds.Select(round => round.Micros(of(round))).Median(), "µs").ToString();
+
+        return $"console {Median(round => round.Cpu.Console)}, database {Median(round => round.Cpu.Database)}, client {Median(round => round.Cpu.Client)}";
+    }
+
+    public double Micros(double seconds) => seconds * 1e6 / Rows;
+}
