@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace OpsConsole.Postgres;
 
@@ -9,88 +9,68 @@ internal static class PostgresBulk
     /// <summary>Rows per statement: enough that the round trip does not matter, few enough that arrays stay small.</summary>
     private const int Chunk = 5_000;
 
+    /// <summary>Bytes after which rows go out, so that the database works while the next are written.</summary>
+    private const int Portion = 128 << 10;
+
     public static async Task Copy<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class
     {
-        var table = BulkTable.Of<T>(db);
-        var types = table.Columns.Select(column => TypeOf(column.StoreType)).ToArray();
+        var plan = Plan<T>.Of(db);
         var connection = await Connection(db, cancellationToken);
-        await using var importer = await connection.BeginBinaryImportAsync(
-            $"COPY {table.Name} ({Names(table.Columns)}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (var row in rows)
+        using var buffer = new CopyBuffer();
+        await using var copy = await connection.BeginRawBinaryCopyAsync(plan.CopySql, cancellationToken);
+        try
         {
-            await importer.StartRowAsync(cancellationToken);
-            for (var i = 0; i < types.Length; i++)
+            buffer.Begin();
+            foreach (var row in rows)
             {
-                if (table.Columns[i].Read(row) is { } value)
+                plan.Write(buffer, row);
+                if (buffer.Length >= Portion)
                 {
-                    await importer.WriteAsync(value, types[i], cancellationToken);
-                }
-                else
-                {
-                    await importer.WriteNullAsync(cancellationToken);
+                    await copy.WriteAsync(buffer.Written, cancellationToken);
+                    buffer.Clear();
                 }
             }
-        }
 
-        await importer.CompleteAsync(cancellationToken);
+            buffer.End();
+            await copy.WriteAsync(buffer.Written, cancellationToken);
+        }
+        catch
+        {
+            // Left alone, what was written so far would be taken in.
+            await copy.CancelAsync();
+            throw;
+        }
     }
 
     public static Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class =>
-        Unnest(db, rows, table => $"DO UPDATE SET {string.Join(", ", table.Values.Select(column => $"\"{column.Name}\" = EXCLUDED.\"{column.Name}\""))}", cancellationToken);
+        Unnest(db, rows, Plan<T>.Of(db).UpsertSql, cancellationToken);
 
     public static Task InsertMissing<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class =>
-        Unnest(db, rows, _ => "DO NOTHING", cancellationToken);
+        Unnest(db, rows, Plan<T>.Of(db).MissingSql, cancellationToken);
 
     public static Task Add<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class =>
-        Unnest(db, rows, table => $"DO UPDATE SET {string.Join(", ", table.Values.Select(column => Widen(table, column)))}", cancellationToken);
+        Unnest(db, rows, Plan<T>.Of(db).AddSql, cancellationToken);
 
-    private static string Widen(BulkTable table, BulkColumn column) =>
-        column.Type == typeof(DateTimeOffset)
-            ? $"\"{column.Name}\" = GREATEST({table.Name}.\"{column.Name}\", EXCLUDED.\"{column.Name}\")"
-            : $"\"{column.Name}\" = {table.Name}.\"{column.Name}\" + EXCLUDED.\"{column.Name}\"";
-
-    private static async Task Unnest<T>(OpsDb db, IReadOnlyList<T> rows, Func<BulkTable, string> onConflict, CancellationToken cancellationToken)
+    private static async Task Unnest<T>(OpsDb db, IReadOnlyList<T> rows, string sql, CancellationToken cancellationToken)
         where T : class
     {
-        var table = BulkTable.Of<T>(db);
+        var plan = Plan<T>.Of(db);
         var connection = await Connection(db, cancellationToken);
-        var arrays = table.Columns.Select((column, i) => $"@p{i}::{column.StoreType}[]");
-        var sql = $"""
-            INSERT INTO {table.Name} ({Names(table.Columns)})
-            SELECT * FROM unnest({string.Join(", ", arrays)})
-            ON CONFLICT ({Names(table.Keys)}) {onConflict(table)}
-            """;
         for (var from = 0; from < rows.Count; from += Chunk)
         {
             var count = Math.Min(Chunk, rows.Count - from);
             await using var command = new NpgsqlCommand(sql, connection);
-            for (var i = 0; i < table.Columns.Count; i++)
+            foreach (var array in plan.Arrays)
             {
-                command.Parameters.Add(new NpgsqlParameter($"p{i}", NpgsqlDbType.Array | TypeOf(table.Columns[i].StoreType))
-                {
-                    Value = Values(table.Columns[i], rows, from, count),
-                });
+                command.Parameters.Add(array(rows, from, count));
             }
 
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-    }
-
-    private static Array Values<T>(BulkColumn column, IReadOnlyList<T> rows, int from, int count)
-        where T : class
-    {
-        var element = column.Type.IsValueType ? typeof(Nullable<>).MakeGenericType(column.Type) : column.Type;
-        var values = Array.CreateInstance(element, count);
-        for (var i = 0; i < count; i++)
-        {
-            values.SetValue(column.Read(rows[from + i]), i);
-        }
-
-        return values;
     }
 
     /// <summary>The context's own connection, open: COPY and the rest of a write are one transaction.</summary>
@@ -100,22 +80,56 @@ internal static class PostgresBulk
         return (NpgsqlConnection)db.Database.GetDbConnection();
     }
 
-    private static string Names(IEnumerable<BulkColumn> columns) => string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
-
-    private static NpgsqlDbType TypeOf(string storeType) => storeType switch
+    /// <summary>The statements of one table and how its rows are written, made once.</summary>
+    private sealed class Plan<T>
+        where T : class
     {
-        "uuid" => NpgsqlDbType.Uuid,
-        "bytea" => NpgsqlDbType.Bytea,
-        "text" => NpgsqlDbType.Text,
-        "character varying" => NpgsqlDbType.Varchar,
-        "timestamp with time zone" => NpgsqlDbType.TimestampTz,
-        "date" => NpgsqlDbType.Date,
-        "bigint" => NpgsqlDbType.Bigint,
-        "integer" => NpgsqlDbType.Integer,
-        "smallint" => NpgsqlDbType.Smallint,
-        "boolean" => NpgsqlDbType.Boolean,
-        "numeric" => NpgsqlDbType.Numeric,
-        "double precision" => NpgsqlDbType.Double,
-        _ => throw new NotSupportedException($"Bulk writes do not know the type {storeType} yet."),
-    };
+        private static readonly ConditionalWeakTable<BulkTable<T>, Plan<T>> s_plans = [];
+        private readonly Action<CopyBuffer, T>[] _fields;
+
+        private Plan(BulkTable<T> table)
+        {
+            _fields = [.. table.Columns.Select(column => column.Accept(new CopyFields<T>()))];
+            Arrays = [.. table.Columns.Select(column => column.Accept(new ArrayFields<T>()))];
+            CopySql = $"COPY {table.Name} ({Names(table.Columns)}) FROM STDIN (FORMAT BINARY)";
+            MissingSql = Insert(table, "DO NOTHING");
+            UpsertSql = Insert(table, $"DO UPDATE SET {string.Join(", ", table.Values.Select(column => $"\"{column.Name}\" = EXCLUDED.\"{column.Name}\""))}");
+            AddSql = Insert(table, $"DO UPDATE SET {string.Join(", ", table.Values.Select(column => Widen(table.Name, column)))}");
+        }
+
+        public string CopySql { get; }
+
+        public string MissingSql { get; }
+
+        public string UpsertSql { get; }
+
+        public string AddSql { get; }
+
+        public IReadOnlyList<Func<IReadOnlyList<T>, int, int, NpgsqlParameter>> Arrays { get; }
+
+        public static Plan<T> Of(OpsDb db) => s_plans.GetValue(BulkTable<T>.Of(db), static table => new Plan<T>(table));
+
+        public void Write(CopyBuffer buffer, T row)
+        {
+            buffer.Row(_fields.Length);
+            foreach (var field in _fields)
+            {
+                field(buffer, row);
+            }
+        }
+
+        private static string Insert(BulkTable<T> table, string onConflict) =>
+            $"""
+             INSERT INTO {table.Name} ({Names(table.Columns)})
+             SELECT * FROM unnest({string.Join(", ", table.Columns.Select((column, i) => $"${i + 1}::{column.StoreType}[]"))})
+             ON CONFLICT ({Names(table.Keys)}) {onConflict}
+             """;
+
+        private static string Widen(string table, BulkColumn column) =>
+            column.Type == typeof(DateTimeOffset)
+                ? $"\"{column.Name}\" = GREATEST({table}.\"{column.Name}\", EXCLUDED.\"{column.Name}\")"
+                : $"\"{column.Name}\" = {table}.\"{column.Name}\" + EXCLUDED.\"{column.Name}\"";
+
+        private static string Names(IEnumerable<BulkColumn> columns) => string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
+    }
 }

@@ -16,7 +16,7 @@ internal static class SqlServerBulk
     public static async Task Copy<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class
     {
-        var table = BulkTable.Of<T>(db);
+        var table = BulkTable<T>.Of(db);
         await Load(db, table, $"[{table.Name}]", rows, 0, rows.Count, cancellationToken);
     }
 
@@ -40,7 +40,7 @@ internal static class SqlServerBulk
     private static async Task Merge<T>(OpsDb db, IReadOnlyList<T> rows, Func<BulkColumn, string>? set, CancellationToken cancellationToken)
         where T : class
     {
-        var table = BulkTable.Of<T>(db);
+        var table = BulkTable<T>.Of(db);
         var names = Names(table.Columns);
         var match = string.Join(" AND ", table.Keys.Select(key => $"t.[{key.Name}] = s.[{key.Name}]"));
         var staging = $"#{table.Name}";
@@ -73,25 +73,16 @@ internal static class SqlServerBulk
     }
 
     private static async Task Load<T>(
-        OpsDb db, BulkTable table, string destination, IReadOnlyList<T> rows, int from, int count, CancellationToken cancellationToken)
+        OpsDb db, BulkTable<T> table, string destination, IReadOnlyList<T> rows, int from, int count, CancellationToken cancellationToken)
         where T : class
     {
         var connection = await Connection(db, cancellationToken);
-        using var data = new DataTable();
-        foreach (var column in table.Columns)
-        {
-            data.Columns.Add(column.Name, column.Type == typeof(DateOnly) ? typeof(DateTime) : column.Type);
-        }
-
-        for (var i = from; i < from + count; i++)
-        {
-            data.Rows.Add([.. table.Columns.Select(column => Value(column.Read(rows[i])))]);
-        }
-
+        await using var data = new BulkReader<T>(table, rows, from, count);
         using var copy = new SqlBulkCopy(
             connection, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
         {
             DestinationTableName = destination,
+            EnableStreaming = true,
         };
         foreach (var column in table.Columns)
         {
@@ -100,13 +91,6 @@ internal static class SqlServerBulk
 
         await copy.WriteToServerAsync(data, cancellationToken);
     }
-
-    private static object Value(object? value) => value switch
-    {
-        null => DBNull.Value,
-        DateOnly day => day.ToDateTime(TimeOnly.MinValue),
-        _ => value,
-    };
 
     private static async Task Run(OpsDb db, string sql, CancellationToken cancellationToken)
     {

@@ -1,61 +1,78 @@
+using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace OpsConsole.Storage;
 
-/// <summary>A column as bulk writes see it.</summary>
-/// <param name="Name">In the table.</param>
-/// <param name="StoreType">As the database spells it.</param>
-/// <param name="Type">The CLR type that the driver is given, never a nullable one.</param>
-/// <param name="IsKey">Part of the primary key.</param>
-/// <param name="Read">The value of an entity, converted for the driver; null when absent.</param>
-public sealed record BulkColumn(string Name, string StoreType, Type Type, bool IsKey, Func<object, object?> Read);
-
 /// <summary>
 /// A table as bulk writes see it, read off the EF model, so that COPY and SqlBulkCopy follow every mapping by themselves. Columns that the
-/// database fills are left out.
+/// database fills are left out. The ways to the values are compiled once.
 /// </summary>
-public sealed class BulkTable
+/// <typeparam name="TRow">An entity, or an <see cref="IRowOf{TEntity}"/> that stands for one.</typeparam>
+public sealed class BulkTable<TRow>
+    where TRow : class
 {
-    private BulkTable(string name, IReadOnlyList<BulkColumn> columns) => (Name, Columns) = (name, columns);
+    private BulkTable(string name, IReadOnlyList<BulkColumn<TRow>> columns) => (Name, Columns) = (name, columns);
 
     public string Name { get; }
 
-    public IReadOnlyList<BulkColumn> Columns { get; }
+    public IReadOnlyList<BulkColumn<TRow>> Columns { get; }
 
-    public IEnumerable<BulkColumn> Keys => Columns.Where(column => column.IsKey);
+    public IEnumerable<BulkColumn<TRow>> Keys => Columns.Where(column => column.IsKey);
 
-    public IEnumerable<BulkColumn> Values => Columns.Where(column => !column.IsKey);
+    public IEnumerable<BulkColumn<TRow>> Values => Columns.Where(column => !column.IsKey);
 
-    /// <exception cref="InvalidOperationException">The type is not an entity of the model.</exception>
-    public static BulkTable Of<T>(OpsDb db)
-        where T : class
+    /// <exception cref="InvalidOperationException">The type neither is an entity of the model nor stands for one.</exception>
+    public static BulkTable<TRow> Of(OpsDb db)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var entity = db.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T)} is not mapped.");
-        return entity.GetOrAddRuntimeAnnotationValue<BulkTable, IEntityType>("OpsConsole:Bulk", static type => Describe(type!), entity);
+        var entity = db.Model.FindEntityType(EntityOf(typeof(TRow))) ?? throw new InvalidOperationException($"{typeof(TRow)} is not mapped.");
+        return entity.GetOrAddRuntimeAnnotationValue<BulkTable<TRow>, IEntityType>($"OpsConsole:Bulk:{typeof(TRow).Name}", static type => Describe(type!), entity);
     }
 
-    private static BulkTable Describe(IEntityType entity)
+    private static Type EntityOf(Type row) =>
+        Array.Find(row.GetInterfaces(), one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IRowOf<>))?.GetGenericArguments()[0] ?? row;
+
+    private static BulkTable<TRow> Describe(IEntityType entity)
     {
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        return new BulkTable(
+        return new BulkTable<TRow>(
             table.Name,
             [.. from property in entity.GetProperties()
                 where property.ValueGenerated is ValueGenerated.Never
                 select Column(property, table)]);
     }
 
-    private static BulkColumn Column(IProperty property, StoreObjectIdentifier table)
+    private static BulkColumn<TRow> Column(IProperty property, StoreObjectIdentifier table)
     {
         var mapping = property.GetRelationalTypeMapping();
-        var getter = property.GetGetter();
-        var converter = mapping.Converter;
-        var type = converter?.ProviderClrType ?? property.ClrType;
-        return new BulkColumn(
-            property.GetColumnName(table)!,
-            mapping.StoreTypeNameBase,
-            Nullable.GetUnderlyingType(type) ?? type,
-            property.IsPrimaryKey(),
-            converter is null ? getter.GetClrValue : entity => converter.ConvertToProvider(getter.GetClrValue(entity)));
+        var row = Expression.Parameter(typeof(TRow), "row");
+        Expression value = Expression.Property(row, property.Name);
+        Expression? absent = null;
+        if (Nullable.GetUnderlyingType(value.Type) is not null)
+        {
+            absent = Expression.Not(Expression.Property(value, "HasValue"));
+            value = Expression.Property(value, "Value");
+        }
+        else if (!value.Type.IsValueType)
+        {
+            absent = Expression.ReferenceEqual(value, Expression.Constant(null));
+        }
+
+        if (mapping.Converter is { } converter && value.Type == converter.ModelClrType)
+        {
+            value = Expression.Invoke(converter.ConvertToProviderExpression, value);
+        }
+
+        return (BulkColumn<TRow>)Activator.CreateInstance(
+            typeof(BulkColumn<,>).MakeGenericType(typeof(TRow), value.Type),
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.CreateInstance,
+            null,
+            [
+                property.GetColumnName(table)!, mapping.StoreTypeNameBase, property.IsPrimaryKey(),
+                absent is null ? null : Expression.Lambda<Func<TRow, bool>>(absent, row).Compile(),
+                Expression.Lambda(value, row).Compile(),
+            ],
+            null)!;
     }
 }

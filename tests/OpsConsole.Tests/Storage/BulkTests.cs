@@ -49,6 +49,23 @@ public abstract class BulkTests<TBrand>
     }
 
     [StorageFact]
+    public async Task What_is_written_in_bulk_comes_back_as_it_was()
+    {
+        await using var database = await TBrand.Start();
+        await using var db = database.CreateDbContext();
+        decimal?[] amounts = [null, 0m, 0.0001m, -0.5m, 5200.00m, 10_000m, 123_456_789_012_345.6789m, -999_999_999_999_999.9999m, 1.5000m, 20_000.0003m];
+        var written = amounts.Select((amount, i) => Money($"{i}: \u00e4\u20ac\ud83d\ude00", amount)).ToList();
+
+        await db.Dialect.Insert(db, written, CancellationToken.None);
+        await db.Dialect.Upsert(db, written, CancellationToken.None);
+
+        var read = await db.Objects.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+        Assert.Equal(
+            written.Select(o => (o.Id, o.Amount, o.Currency, o.ReceivedAt, o.Disagrees, o.Key)),
+            read.Select(o => (o.Id, o.Amount, o.Currency, o.ReceivedAt, o.Disagrees, o.Key)));
+    }
+
+    [StorageFact]
     public async Task Counters_add_and_the_latest_moment_widens()
     {
         await using var database = await TBrand.Start();
@@ -88,6 +105,11 @@ public abstract class BulkTests<TBrand>
         Assert.True(second > first);
         Assert.Null(refused);
     }
+
+    private static BusinessObject Money(string id, decimal? amount) => new()
+    {
+        Key = Ids.OfObject("invoice", id), Type = "invoice", Id = id, Amount = amount, Currency = amount is null ? null : "EUR", ReceivedAt = s_noon.AddTicks(10), Disagrees = amount > 0,
+    };
 
     private static BusinessObject Object(string id, int facts) => new() { Key = Ids.OfObject("invoice", id), Type = "invoice", Id = id, Facts = facts };
 
