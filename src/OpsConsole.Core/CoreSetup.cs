@@ -27,7 +27,7 @@ public static class CoreSetup
         services.AddLive();
         services.AddPeople();
         services.AddRates(configuration);
-        services.AddSources();
+        services.AddSources(configuration);
         services.AddFlows();
         services.AddCases(configuration);
         services.AddReplay(configuration);

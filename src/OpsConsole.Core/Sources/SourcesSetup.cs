@@ -1,10 +1,17 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace OpsConsole.Sources;
 
 public static class SourcesSetup
 {
-    /// <summary>Registers the keys of senders, and the one that is given from outside.</summary>
-    public static IServiceCollection AddSources(this IServiceCollection services) =>
-        services.AddSingleton<LiveKeys>().AddHostedService<BootstrapKey>();
+    /// <summary>Registers the keys of senders, the one that is given from outside, and the lanes.</summary>
+    public static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<LaneOptions>().Bind(configuration.GetSection(LaneOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LaneOptions>, LaneOptionsValidator>();
+        return services.AddSingleton<LiveKeys>().AddHostedService<BootstrapKey>();
+    }
 }
