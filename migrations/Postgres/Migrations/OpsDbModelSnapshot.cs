@@ -1425,34 +1425,6 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.ToTable("transaction_objects", (string)null);
                 });
 
-            modelBuilder.Entity("OpsConsole.Intake.Batch", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Facts")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTimeOffset?>("FoldedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FoldedAt", "Kind", "ReceivedAt")
-                        .HasFilter("\"FoldedAt\" IS NULL");
-
-                    b.ToTable("batches", (string)null);
-                });
-
             modelBuilder.Entity("OpsConsole.Intake.Conflict", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1496,25 +1468,34 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.ToTable("conflicts", (string)null);
                 });
 
-            modelBuilder.Entity("OpsConsole.Intake.ParkedFact", b =>
+            modelBuilder.Entity("OpsConsole.Intake.Mappings.EventMapping", b =>
                 {
-                    b.Property<byte[]>("EventKey")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .IsFixedLength();
-
-                    b.Property<DateTimeOffset>("ParkedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(512)
-                        .HasColumnType("character varying(512)")
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
-                    b.HasKey("EventKey");
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
-                    b.ToTable("parked_facts", (string)null);
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("mappings", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Intake.Quarantined", b =>
@@ -1544,6 +1525,18 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.Property<string>("EventSource")
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)")
+                        .UseCollation("C");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
                     b.Property<string>("Kind")
@@ -1590,6 +1583,8 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
                     b.HasIndex("State", "ReceivedAt");
 
+                    b.HasIndex("SenderId", "Reason", "State", "Id");
+
                     b.ToTable("quarantine", (string)null);
                 });
 
@@ -1619,6 +1614,55 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.HasKey("Kpi", "Unit", "Hour");
 
                     b.ToTable("kpi_points", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Projection.Batch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Facts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("FoldedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FoldedAt", "Kind", "ReceivedAt")
+                        .HasFilter("\"FoldedAt\" IS NULL");
+
+                    b.ToTable("batches", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Projection.ParkedFact", b =>
+                {
+                    b.Property<byte[]>("EventKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("ParkedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .UseCollation("C");
+
+                    b.HasKey("EventKey");
+
+                    b.ToTable("parked_facts", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Rates.ExchangeRate", b =>
@@ -2003,11 +2047,25 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.Property<bool>("Disabled")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("HookSecret")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .UseCollation("C");
+
+                    b.Property<string>("HookSecretBefore")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
+
+                    b.Property<short>("Priority")
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1);
 
                     b.Property<int>("Scopes")
                         .HasColumnType("integer");
@@ -2086,6 +2144,30 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.HasIndex("SourceId");
 
                     b.ToTable("source_keys", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Sources.SourceRefusal", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("SourceId", "Hour", "Reason");
+
+                    b.ToTable("source_refusals", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Storage.Change", b =>

@@ -1425,34 +1425,6 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("transaction_objects", (string)null);
                 });
 
-            modelBuilder.Entity("OpsConsole.Intake.Batch", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Facts")
-                        .HasColumnType("int");
-
-                    b.Property<DateTimeOffset?>("FoldedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("FoldedAt", "Kind", "ReceivedAt")
-                        .HasFilter("[FoldedAt] IS NULL");
-
-                    b.ToTable("batches", (string)null);
-                });
-
             modelBuilder.Entity("OpsConsole.Intake.Conflict", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1496,25 +1468,34 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("conflicts", (string)null);
                 });
 
-            modelBuilder.Entity("OpsConsole.Intake.ParkedFact", b =>
+            modelBuilder.Entity("OpsConsole.Intake.Mappings.EventMapping", b =>
                 {
-                    b.Property<byte[]>("EventKey")
-                        .HasMaxLength(32)
-                        .HasColumnType("binary(32)")
-                        .IsFixedLength();
-
-                    b.Property<DateTimeOffset>("ParkedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(512)
-                        .HasColumnType("nvarchar(512)")
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.HasKey("EventKey");
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
-                    b.ToTable("parked_facts", (string)null);
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("mappings", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Intake.Quarantined", b =>
@@ -1544,6 +1525,18 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("EventSource")
                         .HasMaxLength(512)
                         .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Kind")
@@ -1590,6 +1583,8 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("State", "ReceivedAt");
 
+                    b.HasIndex("SenderId", "Reason", "State", "Id");
+
                     b.ToTable("quarantine", (string)null);
                 });
 
@@ -1619,6 +1614,55 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasKey("Kpi", "Unit", "Hour");
 
                     b.ToTable("kpi_points", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Projection.Batch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Facts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("FoldedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FoldedAt", "Kind", "ReceivedAt")
+                        .HasFilter("[FoldedAt] IS NULL");
+
+                    b.ToTable("batches", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Projection.ParkedFact", b =>
+                {
+                    b.Property<byte[]>("EventKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("ParkedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("EventKey");
+
+                    b.ToTable("parked_facts", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Rates.ExchangeRate", b =>
@@ -2004,11 +2048,25 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<bool>("Disabled")
                         .HasColumnType("bit");
 
+                    b.Property<string>("HookSecret")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("HookSecretBefore")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<short>("Priority")
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1);
 
                     b.Property<int>("Scopes")
                         .HasColumnType("int");
@@ -2087,6 +2145,30 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("SourceId");
 
                     b.ToTable("source_keys", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Sources.SourceRefusal", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("SourceId", "Hour", "Reason");
+
+                    b.ToTable("source_refusals", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Storage.Change", b =>

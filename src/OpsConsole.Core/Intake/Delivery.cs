@@ -17,6 +17,9 @@ public sealed class Delivery(Sender sender, string kind, IReadOnlyList<Reading> 
 
     public DateTimeOffset ReceivedAt => receivedAt;
 
+    /// <summary>Who goes first when more waits than one transaction takes.</summary>
+    public Lane Lane => sender.Lane;
+
     /// <summary>True: committed, and every reading has its verdict. False: nothing is promised, the sender is to come again.</summary>
     public Task<bool> Settled => _settled.Task;
 

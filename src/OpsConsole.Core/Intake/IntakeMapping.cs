@@ -13,12 +13,15 @@ internal sealed class QuarantinedMapping : IEntityTypeConfiguration<Quarantined>
         map.Property(q => q.Kind).HasMaxLength(Columns.Code);
         map.Property(q => q.Reason).HasMaxLength(Columns.Code);
         map.Property(q => q.Message).HasMaxLength(Columns.Sentence);
+        map.Property(q => q.Field).HasMaxLength(Columns.Code);
+        map.Property(q => q.EventType).HasMaxLength(Columns.Identity);
         map.Property(q => q.EventSource).HasMaxLength(2 * Columns.Identity);
         map.Property(q => q.EventId).HasMaxLength(Columns.Identity);
         map.Property(q => q.EventKey).HasMaxLength(Columns.Hash);
         map.Property(q => q.ContentType).HasMaxLength(Columns.Identity);
         map.Property(q => q.SettledBy).HasMaxLength(Columns.Identity);
         map.HasIndex(q => new { q.State, q.ReceivedAt });
+        map.HasIndex(q => new { q.SenderId, q.Reason, q.State, q.Id });          // one kind, by and by
         map.HasIndex(q => q.EventKey);
     }
 }

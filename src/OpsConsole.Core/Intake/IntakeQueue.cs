@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using OpsConsole.Sources;
 
 namespace OpsConsole.Intake;
 
@@ -10,19 +11,27 @@ namespace OpsConsole.Intake;
 /// </summary>
 public sealed class IntakeQueue
 {
-    private readonly Channel<Delivery> _waiting = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<bool> _bell = Channel.CreateUnbounded<bool>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<(Guid Source, string Kind), long> _inFlight = new();
+    private readonly LaneQueues _lanes;
+    private readonly Lock _door = new();
+    private bool _closed;
 
-    public IntakeQueue(IOptions<IntakeOptions> options)
+    public IntakeQueue(IOptions<IntakeOptions> options, IOptions<LaneOptions> lanes, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Budget = new IntakeBudget(options.Value.QueueBytes);
+        ArgumentNullException.ThrowIfNull(lanes);
+        Budget = new IntakeBudget(options.Value.QueueBytes, lanes.Value, clock);
+        _lanes = new LaneQueues(lanes.Value);
     }
 
     public IntakeBudget Budget { get; }
 
     /// <summary>A place for a body that is about to be read.</summary>
-    public PooledBody Rent() => new(Budget);
+    public PooledBody Rent(Lane lane = Lane.Normal) => new(Budget, lane);
+
+    /// <summary>When what has waited longest in the lane was received, or nothing when nothing waits.</summary>
+    public DateTimeOffset? Oldest(Lane lane) => _lanes.Oldest(lane);
 
     /// <summary>Facts that were received on this node and are not settled yet.</summary>
     public long InFlight(string kind) => _inFlight.Where(facts => facts.Key.Kind == kind).Sum(facts => facts.Value);
@@ -37,7 +46,7 @@ public sealed class IntakeQueue
         Count(delivery, delivery.Readings.Count);
         try
         {
-            return _waiting.Writer.TryWrite(delivery) && await delivery.Settled;
+            return Enter(delivery) && await delivery.Settled;
         }
         finally
         {
@@ -46,23 +55,43 @@ public sealed class IntakeQueue
     }
 
     /// <summary>False when the queue is closed and empty.</summary>
-    internal ValueTask<bool> Wait(CancellationToken cancellationToken) => _waiting.Reader.WaitToReadAsync(cancellationToken);
+    internal ValueTask<bool> Wait(CancellationToken cancellationToken) =>
+        _lanes.IsEmpty ? _bell.Reader.WaitToReadAsync(cancellationToken) : ValueTask.FromResult(true);
 
-    /// <summary>Takes what has gathered, up to so many facts, at least one delivery.</summary>
+    /// <summary>Takes what has gathered, up to so many facts, at least one delivery where one waits; of each lane its share while several wait.</summary>
     internal List<Delivery> Take(int facts)
     {
-        var taken = new List<Delivery>();
-        while (_waiting.Reader.TryPeek(out var next) && (taken.Count == 0 || next.Readings.Count <= facts) && _waiting.Reader.TryRead(out next))
+        while (_bell.Reader.TryRead(out _))
         {
-            taken.Add(next);
-            facts -= next.Readings.Count;
+            // What rang is in its lane already.
         }
 
-        return taken;
+        return _lanes.Take(facts);
     }
 
     /// <summary>Nothing more enters; what is inside is still written.</summary>
-    internal void Close() => _waiting.Writer.TryComplete();
+    internal void Close()
+    {
+        lock (_door)
+        {
+            _closed = true;
+            _bell.Writer.TryComplete();
+        }
+    }
+
+    private bool Enter(Delivery delivery)
+    {
+        lock (_door)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            _lanes.Add(delivery);
+            return _bell.Writer.TryWrite(true);
+        }
+    }
 
     private void Count(Delivery delivery, int facts) =>
         _inFlight.AddOrUpdate((delivery.Sender.SourceId, delivery.Kind), facts, (_, before) => before + facts);

@@ -1,9 +1,10 @@
 using System.Buffers;
+using OpsConsole.Sources;
 
 namespace OpsConsole.Intake;
 
 /// <summary>The bytes of one request, in a rented buffer that goes back when the request is settled. Its size is charged to the queue's budget while it lives.</summary>
-public sealed class PooledBody(IntakeBudget budget) : IDisposable
+public sealed class PooledBody(IntakeBudget budget, Lane lane) : IDisposable
 {
     private byte[] _buffer = [];
     private int _length;
@@ -27,7 +28,7 @@ public sealed class PooledBody(IntakeBudget budget) : IDisposable
 
     public void Dispose()
     {
-        budget.Return(_charged);
+        budget.Return(lane, _charged);
         _charged = 0;
         if (_buffer.Length > 0)
         {
@@ -40,7 +41,7 @@ public sealed class PooledBody(IntakeBudget budget) : IDisposable
     private bool Grow(int needed)
     {
         var size = Math.Max(needed, (int)Math.Min(2L * _buffer.Length, Array.MaxLength));
-        if (!budget.Take(size - _charged))
+        if (!budget.Take(lane, size - _charged, _charged))
         {
             return false;
         }
@@ -56,26 +57,4 @@ public sealed class PooledBody(IntakeBudget budget) : IDisposable
         _buffer = larger;
         return true;
     }
-}
-
-/// <summary>What may be held in memory for senders, in bytes.</summary>
-public sealed class IntakeBudget(long limit)
-{
-    private long _taken;
-
-    public long Taken => Interlocked.Read(ref _taken);
-
-    /// <summary>Takes the bytes, or answers no. One alone may always have what it needs: the largest body is smaller than the limit.</summary>
-    public bool Take(long bytes)
-    {
-        if (Interlocked.Add(ref _taken, bytes) <= limit)
-        {
-            return true;
-        }
-
-        Interlocked.Add(ref _taken, -bytes);
-        return false;
-    }
-
-    public void Return(long bytes) => Interlocked.Add(ref _taken, -bytes);
 }

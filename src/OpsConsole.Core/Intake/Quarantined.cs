@@ -30,6 +30,12 @@ public sealed class Quarantined
     /// <summary>Names the field and what would be right.</summary>
     public required string Message { get; init; }
 
+    /// <summary>The field at fault, without places in lists: <c>links.type</c>. With reason and type it tells one kind of fault from another.</summary>
+    public string Field { get; init; } = "";
+
+    /// <summary>The CloudEvents type, as far as it could be read; empty else.</summary>
+    public string EventType { get; init; } = "";
+
     /// <summary>CloudEvents identity, as far as it could be read.</summary>
     public string? EventSource { get; init; }
 

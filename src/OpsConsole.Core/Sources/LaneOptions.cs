@@ -40,7 +40,7 @@ public sealed class LaneOptions : IValidatableObject
     /// <summary>Shares of each lane while all of them have work, from 1 to 100: with 8, 3 and 1 the later lane gets a twelfth, never nothing.</summary>
     public Dictionary<Lane, int> Weights { get; init; } = new() { [Lane.First] = 8, [Lane.Normal] = 3, [Lane.Later] = 1 };
 
-    /// <summary>How full the intake's memory may be, in per cent, before a lane is refused. The rest is kept for the lanes before it.</summary>
+    /// <summary>How full the intake's memory may be, in per cent, before a lane is refused. The rest is kept for the lanes before it; a quarter is kept for all of them by weight, so that none is shut out.</summary>
     public Dictionary<Lane, int> RefuseAbove { get; init; } = new() { [Lane.First] = 100, [Lane.Normal] = 85, [Lane.Later] = 60 };
 
     /// <summary>All lanes, the first one first.</summary>
@@ -51,6 +51,9 @@ public sealed class LaneOptions : IValidatableObject
 
     /// <summary>The lane's share of the work while every lane has some, relative to the other lanes'; at least 1.</summary>
     public int Weight(Lane lane) => Weights[lane];
+
+    /// <summary>The lane's share of everything by weight, from 0 to 1.</summary>
+    public double Share(Lane lane) => (double)Weights[lane] / All.Sum(Weight);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -10,6 +10,9 @@ namespace OpsConsole.Sources;
 /// <param name="Units">The business units that it may speak for; empty: any.</param>
 public sealed record Sender(Guid SourceId, string Name, KeyScopes Scopes, FrozenSet<string> CloudEventSources, IReadOnlyList<string> Units)
 {
+    /// <summary>Who goes first when more comes than can be stored.</summary>
+    public Lane Lane { get; init; } = Lane.Normal;
+
     public bool May(KeyScopes scope) => (Scopes & scope) == scope;
 
     /// <summary>What the program behind the key may see and act in.</summary>
@@ -18,6 +21,6 @@ public sealed record Sender(Guid SourceId, string Name, KeyScopes Scopes, Frozen
     public static Sender Of(Source source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new Sender(source.Id, source.Name, source.Scopes, source.CloudEventSources.ToFrozenSet(StringComparer.Ordinal), source.Units);
+        return new Sender(source.Id, source.Name, source.Scopes, source.CloudEventSources.ToFrozenSet(StringComparer.Ordinal), source.Units) { Lane = source.Priority };
     }
 }

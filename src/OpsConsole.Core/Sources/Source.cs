@@ -27,6 +27,15 @@ public sealed class Source
     /// <summary>The business units that it may speak for; empty: any. One alone supplies an absent unit.</summary>
     public List<string> Units { get; set; } = [];
 
+    /// <summary>Who goes first at the door when more comes than can be stored.</summary>
+    public Lane Priority { get; set; } = Lane.Normal;
+
+    /// <summary>The Standard Webhooks secret (<c>whsec_…</c>) that its web-hooks are signed with, encrypted; nothing: it sends none.</summary>
+    public string? HookSecret { get; set; }
+
+    /// <summary>The secret before, encrypted; alive too until it is ended, so that the sender can change over.</summary>
+    public string? HookSecretBefore { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public bool Disabled { get; set; }
@@ -83,5 +92,20 @@ public sealed class SourceHour
     public long Refused { get; init; }
 
     /// <summary>The latest receipt within the hour.</summary>
+    public required DateTimeOffset LastAt { get; init; }
+}
+
+/// <summary>What of a source was turned away at the door in one hour (UTC), by reason. None of it was received: the sender was told to come again, or that it may not.</summary>
+public sealed class SourceRefusal
+{
+    public required Guid SourceId { get; init; }
+
+    public required DateTimeOffset Hour { get; init; }
+
+    /// <summary>A stable word: <see cref="DoorReason"/>.</summary>
+    public required string Reason { get; init; }
+
+    public long Count { get; init; }
+
     public required DateTimeOffset LastAt { get; init; }
 }

@@ -11,4 +11,10 @@ internal static partial class SourcesLog
 
     [LoggerMessage(1103, LogLevel.Information, "{ActorId} revoked a key of source {Source} that ended with {Tail}")]
     public static partial void KeyRevoked(this ILogger log, string actorId, string source, string tail);
+
+    [LoggerMessage(1104, LogLevel.Warning, "Who was turned away could not be written down now; it is tried again")]
+    public static partial void RefusalsWait(this ILogger log, Exception failure);
+
+    [LoggerMessage(1105, LogLevel.Information, "{ActorId} set a web-hook secret of source {Source}")]
+    public static partial void HookSecretSet(this ILogger log, string actorId, string source);
 }

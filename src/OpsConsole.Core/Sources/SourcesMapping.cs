@@ -11,6 +11,9 @@ internal sealed class SourceMapping : IEntityTypeConfiguration<Source>
         map.HasKey(s => s.Id);
         map.Property(s => s.Id).ValueGeneratedNever();
         map.Property(s => s.Name).HasMaxLength(Columns.Code);
+        map.Property(s => s.HookSecret).HasMaxLength(Columns.Kept);
+        map.Property(s => s.HookSecretBefore).HasMaxLength(Columns.Kept);
+        map.Property(s => s.Priority).HasDefaultValue(Lane.Normal).ValueGeneratedNever();
         map.HasIndex(s => s.Name).IsUnique();
     }
 }
@@ -45,5 +48,15 @@ internal sealed class SourceHourMapping : IEntityTypeConfiguration<SourceHour>
     {
         map.ToTable("source_hours");
         map.HasKey(h => new { h.SourceId, h.Hour });
+    }
+}
+
+internal sealed class SourceRefusalMapping : IEntityTypeConfiguration<SourceRefusal>
+{
+    public void Configure(EntityTypeBuilder<SourceRefusal> map)
+    {
+        map.ToTable("source_refusals");
+        map.HasKey(r => new { r.SourceId, r.Hour, r.Reason });
+        map.Property(r => r.Reason).HasMaxLength(Columns.Code);
     }
 }

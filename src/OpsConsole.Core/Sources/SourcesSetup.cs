@@ -12,6 +12,7 @@ public static class SourcesSetup
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<LaneOptions>().Bind(configuration.GetSection(LaneOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LaneOptions>, LaneOptionsValidator>();
+        services.AddSingleton<DoorLog>().AddHostedService(provider => provider.GetRequiredService<DoorLog>());
         return services.AddSingleton<LiveKeys>().AddHostedService<BootstrapKey>();
     }
 }

@@ -4,6 +4,7 @@ using OpsConsole.Cases;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
+using OpsConsole.Intake.Mappings;
 using OpsConsole.Kpis;
 using OpsConsole.Projection;
 using OpsConsole.Rates;
@@ -53,6 +54,8 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
     public DbSet<SourceKey> SourceKeys => Set<SourceKey>();
     public DbSet<IntakeCount> IntakeCounts => Set<IntakeCount>();
     public DbSet<SourceHour> SourceHours => Set<SourceHour>();
+    public DbSet<SourceRefusal> SourceRefusals => Set<SourceRefusal>();
+    public DbSet<EventMapping> Mappings => Set<EventMapping>();
     public DbSet<Batch> Batches => Set<Batch>();
     public DbSet<Quarantined> Quarantine => Set<Quarantined>();
     public DbSet<Conflict> Conflicts => Set<Conflict>();

@@ -1,10 +1,15 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
+using OpsConsole.Intake;
 using OpsConsole.Sources;
 
 namespace OpsConsole.Web.Intake;
 
-/// <summary>The door of intake: only keys, and only those with the scope. It is looked at before a byte of the body is read.</summary>
+/// <summary>
+/// The door of intake: only keys, only those with the scope, and only while the source's lane has room. It is looked at before a byte of the
+/// body is read, and whoever is turned away is counted.
+/// </summary>
 internal static class Enter
 {
     /// <returns>Nothing when the sender may, else what to answer.</returns>
@@ -14,7 +19,7 @@ internal static class Enter
         {
             var recognised = await context.AuthenticateAsync(ApiKeys.Scheme);
             return recognised.Succeeded && context.FindSender() is { } sender
-                ? sender.May(scope) ? null : new Kept(StatusCodes.Status403Forbidden, $"The key of {sender.Name} lacks the scope {scope.ToString().ToLowerInvariant()}.")
+                ? sender.May(scope) ? HasRoom(context, sender) : new Kept(StatusCodes.Status403Forbidden, $"The key of {sender.Name} lacks the scope {scope.ToString().ToLowerInvariant()}.")
                 : new Kept(StatusCodes.Status401Unauthorized, $"Send a living key as \"Authorization: Bearer <key>\" or \"{ApiKeys.Header}: <key>\".");
         }
         catch (Exception failure) when (failure is DbException or InvalidOperationException or TimeoutException)
@@ -23,18 +28,46 @@ internal static class Enter
         }
     }
 
-    /// <summary>What belongs to a status: when to come again, or which key is wanted.</summary>
+    /// <summary>Nothing while the sender's lane may add a body of that size, else that it is to come again.</summary>
+    public static Kept? HasRoom(HttpContext context, Sender sender) =>
+        context.RequestServices.GetRequiredService<IntakeQueue>().Budget.HasRoom(sender.Lane, context.Request.ContentLength ?? 0)
+            ? null
+            : new Kept(StatusCodes.Status429TooManyRequests, $"More is waiting to be stored than sources of the {Word(sender.Lane)} lane may add to. Come again when Retry-After says.");
+
+    /// <summary>What belongs to a refusal: when to come again, or which key is wanted. A sender that is known is counted as turned away.</summary>
     public static void Advise(HttpContext context, int status)
     {
-        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        var sender = context.FindSender();
+        if (status is StatusCodes.Status429TooManyRequests)
         {
-            context.Response.Headers.RetryAfter = status is StatusCodes.Status429TooManyRequests ? "1" : "3";
+            var wait = context.RequestServices.GetRequiredService<IntakeQueue>().Budget.SecondsUntilRoom(sender?.Lane ?? Lane.Normal);
+            context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        }
+        else if (status is StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "3";
         }
         else if (status is StatusCodes.Status401Unauthorized)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
+
+        if (sender is not null && ReasonOf(status) is { } reason)
+        {
+            context.RequestServices.GetRequiredService<DoorLog>().Refused(sender.SourceId, reason);
+        }
     }
+
+    private static string? ReasonOf(int status) => status switch
+    {
+        StatusCodes.Status429TooManyRequests => DoorReason.Full,
+        StatusCodes.Status413PayloadTooLarge => DoorReason.TooLarge,
+        StatusCodes.Status403Forbidden => DoorReason.Scope,
+        StatusCodes.Status400BadRequest => DoorReason.Malformed,
+        _ => null,
+    };
+
+    private static string Word(Lane lane) => lane.ToString().ToLowerInvariant();
 
     internal sealed record Kept(int Status, string Message);
 }

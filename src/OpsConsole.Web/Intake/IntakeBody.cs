@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http.Features;
 using OpsConsole.Intake;
+using OpsConsole.Sources;
 
 namespace OpsConsole.Web.Intake;
 
@@ -32,7 +33,7 @@ internal static class IntakeBody
             size.MaxRequestBodySize = null;              // counted here, after decompression
         }
 
-        var body = queue.Rent();
+        var body = queue.Rent(context.FindSender()?.Lane ?? Lane.Normal);
         try
         {
             var fault = zipped

@@ -25,7 +25,7 @@ internal sealed class IntakeWorld : IAsyncDisposable
     {
         var database = await start();
         var options = Options.Create(new IntakeOptions());
-        var queue = new IntakeQueue(options);
+        var queue = new IntakeQueue(options, Options.Create(new LaneOptions()), TimeProvider.System);
         var metrics = new IntakeMetrics(queue);
         await using var db = database.CreateDbContext();
         db.Sources.Add(new Source { Id = EventJson.Anybody.SourceId, Name = EventJson.Anybody.Name, Scopes = KeyScopes.All, CreatedAt = DateTimeOffset.UnixEpoch });
