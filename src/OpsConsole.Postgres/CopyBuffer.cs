@@ -19,6 +19,22 @@ internal sealed class CopyBuffer : IDisposable
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
+    /// <summary>An id as bytea.</summary>
+    public static byte[] Bytes(UInt128 id)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, id);
+        return bytes;
+    }
+
+    /// <summary>An id as bytea.</summary>
+    public static byte[] Bytes(ulong id)
+    {
+        var bytes = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, id);
+        return bytes;
+    }
+
     public void Clear() => Length = 0;
 
     public void Dispose()
@@ -40,6 +56,10 @@ internal sealed class CopyBuffer : IDisposable
     public void Write(Guid value) => value.TryWriteBytes(Field(16), bigEndian: true, out _);
 
     public void Write(ReadOnlySpan<byte> value) => value.CopyTo(Field(value.Length));
+
+    public void Write(UInt128 value) => BinaryPrimitives.WriteUInt128BigEndian(Field(16), value);
+
+    public void Write(ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Field(sizeof(ulong)), value);
 
     public void Write(string value)
     {

@@ -43,6 +43,26 @@ internal static class PostgresBulk
         }
     }
 
+    public static async Task<IReadOnlyList<int>> Known<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class
+    {
+        var plan = Plan<T>.Of(db);
+        var known = new List<int>();
+        await using var command = new NpgsqlCommand(plan.KnownSql, await Connection(db, cancellationToken));
+        foreach (var array in plan.KeyArrays)
+        {
+            command.Parameters.Add(array(rows, 0, rows.Count));
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            known.Add((int)reader.GetInt64(0) - 1);
+        }
+
+        return known;
+    }
+
     public static Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class =>
         Unnest(db, rows, Plan<T>.Of(db).UpsertSql, cancellationToken);
@@ -91,6 +111,12 @@ internal static class PostgresBulk
         {
             _fields = [.. table.Columns.Select(column => column.Accept(new CopyFields<T>()))];
             Arrays = [.. table.Columns.Select(column => column.Accept(new ArrayFields<T>()))];
+            KeyArrays = [.. table.Keys.Select(column => column.Accept(new ArrayFields<T>()))];
+            KnownSql =
+                $"""
+                 SELECT k.n FROM unnest({Arguments(table.Keys)}) WITH ORDINALITY AS k({Names(table.Keys)}, n)
+                 WHERE EXISTS (SELECT 1 FROM {table.Name} t WHERE {string.Join(" AND ", table.Keys.Select(key => $"t.\"{key.Name}\" = k.\"{key.Name}\""))})
+                 """;
             CopySql = $"COPY {table.Name} ({Names(table.Columns)}) FROM STDIN (FORMAT BINARY)";
             MissingSql = Insert(table, "DO NOTHING");
             UpsertSql = Insert(table, $"DO UPDATE SET {string.Join(", ", table.Values.Select(column => $"\"{column.Name}\" = EXCLUDED.\"{column.Name}\""))}");
@@ -98,6 +124,8 @@ internal static class PostgresBulk
         }
 
         public string CopySql { get; }
+
+        public string KnownSql { get; }
 
         public string MissingSql { get; }
 
@@ -107,7 +135,9 @@ internal static class PostgresBulk
 
         public IReadOnlyList<Func<IReadOnlyList<T>, int, int, NpgsqlParameter>> Arrays { get; }
 
-        public static Plan<T> Of(OpsDb db) => s_plans.GetValue(BulkTable<T>.Of(db), static table => new Plan<T>(table));
+        public IReadOnlyList<Func<IReadOnlyList<T>, int, int, NpgsqlParameter>> KeyArrays { get; }
+
+        public static Plan<T> Of(OpsDb db) => s_plans.GetValue(BulkTable.Of<T>(db), static table => new Plan<T>(table));
 
         public void Write(CopyBuffer buffer, T row)
         {
@@ -121,7 +151,7 @@ internal static class PostgresBulk
         private static string Insert(BulkTable<T> table, string onConflict) =>
             $"""
              INSERT INTO {table.Name} ({Names(table.Columns)})
-             SELECT * FROM unnest({string.Join(", ", table.Columns.Select((column, i) => $"${i + 1}::{column.StoreType}[]"))})
+             SELECT * FROM unnest({Arguments(table.Columns)})
              ON CONFLICT ({Names(table.Keys)}) {onConflict}
              """;
 
@@ -129,6 +159,8 @@ internal static class PostgresBulk
             column.Type == typeof(DateTimeOffset)
                 ? $"\"{column.Name}\" = GREATEST({table}.\"{column.Name}\", EXCLUDED.\"{column.Name}\")"
                 : $"\"{column.Name}\" = {table}.\"{column.Name}\" + EXCLUDED.\"{column.Name}\"";
+
+        private static string Arguments(IEnumerable<BulkColumn> columns) => string.Join(", ", columns.Select((column, i) => $"${i + 1}::{column.StoreType}[]"));
 
         private static string Names(IEnumerable<BulkColumn> columns) => string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
     }

@@ -30,6 +30,8 @@ internal sealed class CopyFields<TRow> : IBulkVisitor<TRow, Action<CopyBuffer, T
         {
             ("uuid", Guid) => (Action<CopyBuffer, Guid>)((buffer, value) => buffer.Write(value)),
             ("bytea" or "text" or "character varying", ReadOnlyMemory<byte>) => (Action<CopyBuffer, ReadOnlyMemory<byte>>)((buffer, value) => buffer.Write(value.Span)),
+            ("bytea", UInt128) => (Action<CopyBuffer, UInt128>)((buffer, value) => buffer.Write(value)),
+            ("bytea", ulong) => (Action<CopyBuffer, ulong>)((buffer, value) => buffer.Write(value)),
             ("timestamp with time zone", DateTimeOffset) => (Action<CopyBuffer, DateTimeOffset>)((buffer, value) => buffer.Write(value)),
             ("date", DateOnly) => (Action<CopyBuffer, DateOnly>)((buffer, value) => buffer.Write(value)),
             ("bigint", long) => (Action<CopyBuffer, long>)((buffer, value) => buffer.Write(value)),
@@ -56,7 +58,17 @@ internal sealed class ArrayFields<TRow> : IBulkVisitor<TRow, Func<IReadOnlyList<
             return ((INullable)Activator.CreateInstance(typeof(Nullables<>).MakeGenericType(typeof(TRow), typeof(TValue)))!).Of(column);
         }
 
-        var (read, absent, type) = (column.Read, column.Absent, Types.Of(column));
+        return column.Read switch
+        {
+            Func<TRow, UInt128> id => Of(column, row => CopyBuffer.Bytes(id(row))),
+            Func<TRow, ulong> id => Of(column, row => CopyBuffer.Bytes(id(row))),
+            var read => Of(column, read),
+        };
+    }
+
+    private static Func<IReadOnlyList<TRow>, int, int, NpgsqlParameter> Of<TValue>(BulkColumn<TRow> column, Func<TRow, TValue> read)
+    {
+        var (absent, type) = (column.Absent, Types.Of(column));
         return (rows, from, count) =>
         {
             var values = new TValue[count];
@@ -84,7 +96,7 @@ internal sealed class ArrayFields<TRow> : IBulkVisitor<TRow, Func<IReadOnlyList<
         public Func<IReadOnlyList<TRow>, int, int, NpgsqlParameter> Of(BulkColumn<TRow> column)
         {
             var typed = (BulkColumn<TRow, TValue>)column;
-            var (read, absent, type) = (typed.Read, typed.Absent!, Types.Of(column));
+            var (read, absent, type) = (typed.Read, column.Absent!, Types.Of(column));
             return (rows, from, count) =>
             {
                 var values = new TValue?[count];

@@ -41,6 +41,10 @@ internal sealed class PostgresDialect : IDatabaseDialect
         where T : class =>
         rows.Count == 0 ? Task.CompletedTask : PostgresBulk.Copy(db, rows, cancellationToken);
 
+    public Task<IReadOnlyList<int>> Known<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        rows.Count == 0 ? Task.FromResult<IReadOnlyList<int>>([]) : PostgresBulk.Known(db, rows, cancellationToken);
+
     public Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class =>
         rows.Count == 0 ? Task.CompletedTask : PostgresBulk.Upsert(db, rows, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections;
 using System.Data.Common;
 using System.Text;
@@ -5,13 +6,16 @@ using System.Text;
 namespace OpsConsole.SqlServer;
 
 /// <summary>Rows as SqlBulkCopy reads them: one after the other, straight from the objects, with nothing held in between.</summary>
-internal sealed class BulkReader<TRow>(BulkTable<TRow> table, IReadOnlyList<TRow> rows, int from, int count) : DbDataReader
+internal sealed class BulkReader<TRow>(IReadOnlyList<BulkColumn<TRow>> columns, IReadOnlyList<TRow> rows, int from, int count) : DbDataReader
     where TRow : class
 {
-    private readonly BulkField<TRow>[] _fields = [.. table.Columns.Select(column => column.Accept(BulkFields<TRow>.Instance))];
+    /// <summary>The column behind the others that gives a row's place in the list.</summary>
+    public const string Place = "Place";
+
+    private readonly BulkField<TRow>[] _fields = [.. columns.Select(column => column.Accept(BulkFields<TRow>.Instance))];
     private int _at = from - 1;
 
-    public override int FieldCount => _fields.Length;
+    public override int FieldCount => _fields.Length + 1;
 
     public override int Depth => 0;
 
@@ -29,9 +33,10 @@ internal sealed class BulkReader<TRow>(BulkTable<TRow> table, IReadOnlyList<TRow
 
     public override bool NextResult() => false;
 
-    public override bool IsDBNull(int ordinal) => _fields[ordinal].Absent?.Invoke(rows[_at]) is true;
+    public override bool IsDBNull(int ordinal) => ordinal < _fields.Length && _fields[ordinal].Absent?.Invoke(rows[_at]) is true;
 
-    public override object GetValue(int ordinal) => IsDBNull(ordinal) ? DBNull.Value : _fields[ordinal].Read(rows[_at]);
+    public override object GetValue(int ordinal) =>
+        ordinal == _fields.Length ? _at : IsDBNull(ordinal) ? DBNull.Value : _fields[ordinal].Read(rows[_at]);
 
     public override int GetValues(object[] values)
     {
@@ -44,24 +49,24 @@ internal sealed class BulkReader<TRow>(BulkTable<TRow> table, IReadOnlyList<TRow
         return taken;
     }
 
-    public override string GetName(int ordinal) => table.Columns[ordinal].Name;
+    public override string GetName(int ordinal) => ordinal == _fields.Length ? Place : columns[ordinal].Name;
 
     public override int GetOrdinal(string name)
     {
         for (var i = 0; i < FieldCount; i++)
         {
-            if (table.Columns[i].Name == name)
+            if (GetName(i) == name)
             {
                 return i;
             }
         }
 
-        throw new ArgumentOutOfRangeException(nameof(name), name, $"{table.Name} has no such column.");
+        throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such column.");
     }
 
-    public override Type GetFieldType(int ordinal) => _fields[ordinal].Type;
+    public override Type GetFieldType(int ordinal) => ordinal == _fields.Length ? typeof(int) : _fields[ordinal].Type;
 
-    public override string GetDataTypeName(int ordinal) => table.Columns[ordinal].StoreType;
+    public override string GetDataTypeName(int ordinal) => ordinal == _fields.Length ? "int" : columns[ordinal].StoreType;
 
     public override bool GetBoolean(int ordinal) => (bool)GetValue(ordinal);
 
@@ -122,6 +127,15 @@ internal sealed class BulkFields<TRow> : IBulkVisitor<TRow, BulkField<TRow>>
         Func<TRow, ReadOnlyMemory<byte>> text when column.StoreType.Contains("char", StringComparison.Ordinal) =>
             new(typeof(string), column.Absent, row => Encoding.UTF8.GetString(text(row).Span)),
         Func<TRow, ReadOnlyMemory<byte>> bytes => new(typeof(byte[]), column.Absent, row => bytes(row).ToArray()),
+        Func<TRow, UInt128> id => new(typeof(byte[]), column.Absent, row => Bytes(id(row))),
+        Func<TRow, ulong> id => new(typeof(byte[]), column.Absent, row => Bytes(id(row))[8..]),
         var read => new(typeof(TValue), column.Absent, row => read(row)!),
     };
+
+    private static byte[] Bytes(UInt128 id)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, id);
+        return bytes;
+    }
 }

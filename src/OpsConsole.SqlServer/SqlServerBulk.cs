@@ -16,8 +16,37 @@ internal static class SqlServerBulk
     public static async Task Copy<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class
     {
-        var table = BulkTable<T>.Of(db);
-        await Load(db, table, $"[{table.Name}]", rows, 0, rows.Count, cancellationToken);
+        var table = BulkTable.Of<T>(db);
+        await Load(db, table.Columns, $"[{table.Name}]", rows, 0, rows.Count, place: false, cancellationToken);
+    }
+
+    public static async Task<IReadOnlyList<int>> Known<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class
+    {
+        var table = BulkTable.Of<T>(db);
+        var staging = $"#known_{table.Name}";
+        var match = Match(table);
+        await Run(
+            db,
+            $"""
+             IF OBJECT_ID('tempdb..{staging}') IS NOT NULL DROP TABLE {staging};
+             SELECT TOP 0 {Names(table.Keys)}, CAST(0 AS int) AS [{BulkReader<T>.Place}] INTO {staging} FROM [{table.Name}];
+             """,
+            cancellationToken);
+        await Load(db, table.Keys, staging, rows, 0, rows.Count, place: true, cancellationToken);
+        var known = new List<int>();
+        await using (var command = await Command(
+            db, $"SELECT s.[{BulkReader<T>.Place}] FROM {staging} s WHERE EXISTS (SELECT 1 FROM [{table.Name}] t WHERE {match});", cancellationToken))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                known.Add(reader.GetInt32(0));
+            }
+        }
+
+        await Run(db, $"DROP TABLE {staging};", cancellationToken);
+        return known;
     }
 
     public static Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
@@ -40,16 +69,16 @@ internal static class SqlServerBulk
     private static async Task Merge<T>(OpsDb db, IReadOnlyList<T> rows, Func<BulkColumn, string>? set, CancellationToken cancellationToken)
         where T : class
     {
-        var table = BulkTable<T>.Of(db);
+        var table = BulkTable.Of<T>(db);
         var names = Names(table.Columns);
-        var match = string.Join(" AND ", table.Keys.Select(key => $"t.[{key.Name}] = s.[{key.Name}]"));
+        var match = Match(table);
         var staging = $"#{table.Name}";
 
         // The staging table takes its column types, collations included, from the table itself.
         await Run(db, $"IF OBJECT_ID('tempdb..{staging}') IS NOT NULL DROP TABLE {staging}; SELECT TOP 0 {names} INTO {staging} FROM [{table.Name}];", cancellationToken);
         for (var from = 0; from < rows.Count; from += Chunk)
         {
-            await Load(db, table, staging, rows, from, Math.Min(Chunk, rows.Count - from), cancellationToken);
+            await Load(db, table.Columns, staging, rows, from, Math.Min(Chunk, rows.Count - from), place: false, cancellationToken);
             if (set is not null && table.Values.Any())
             {
                 await Run(
@@ -73,20 +102,25 @@ internal static class SqlServerBulk
     }
 
     private static async Task Load<T>(
-        OpsDb db, BulkTable<T> table, string destination, IReadOnlyList<T> rows, int from, int count, CancellationToken cancellationToken)
+        OpsDb db, IReadOnlyList<BulkColumn<T>> columns, string destination, IReadOnlyList<T> rows, int from, int count, bool place, CancellationToken cancellationToken)
         where T : class
     {
         var connection = await Connection(db, cancellationToken);
-        await using var data = new BulkReader<T>(table, rows, from, count);
+        await using var data = new BulkReader<T>(columns, rows, from, count);
         using var copy = new SqlBulkCopy(
             connection, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
         {
             DestinationTableName = destination,
             EnableStreaming = true,
         };
-        foreach (var column in table.Columns)
+        foreach (var column in columns)
         {
             copy.ColumnMappings.Add(column.Name, column.Name);
+        }
+
+        if (place)
+        {
+            copy.ColumnMappings.Add(BulkReader<T>.Place, BulkReader<T>.Place);
         }
 
         await copy.WriteToServerAsync(data, cancellationToken);
@@ -94,13 +128,19 @@ internal static class SqlServerBulk
 
     private static async Task Run(OpsDb db, string sql, CancellationToken cancellationToken)
     {
+        await using var command = await Command(db, sql, cancellationToken);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<SqlCommand> Command(OpsDb db, string sql, CancellationToken cancellationToken)
+    {
         var connection = await Connection(db, cancellationToken);
-        await using var command = connection.CreateCommand();
+        var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Only names of the model's own tables and columns stand in it.
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.Transaction = (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return command;
     }
 
     /// <summary>The context's own connection, open: the whole write is one transaction.</summary>
@@ -109,6 +149,10 @@ internal static class SqlServerBulk
         await db.Database.OpenConnectionAsync(cancellationToken);
         return (SqlConnection)db.Database.GetDbConnection();
     }
+
+    private static string Match<T>(BulkTable<T> table)
+        where T : class =>
+        string.Join(" AND ", table.Keys.Select(key => $"t.[{key.Name}] = s.[{key.Name}]"));
 
     private static string Names(IEnumerable<BulkColumn> columns) => string.Join(", ", columns.Select(column => $"[{column.Name}]"));
 }

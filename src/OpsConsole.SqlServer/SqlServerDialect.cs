@@ -36,6 +36,10 @@ internal sealed class SqlServerDialect : IDatabaseDialect
         where T : class =>
         rows.Count == 0 ? Task.CompletedTask : SqlServerBulk.Copy(db, rows, cancellationToken);
 
+    public Task<IReadOnlyList<int>> Known<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        rows.Count == 0 ? Task.FromResult<IReadOnlyList<int>>([]) : SqlServerBulk.Known(db, rows, cancellationToken);
+
     public Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class =>
         rows.Count == 0 ? Task.CompletedTask : SqlServerBulk.Upsert(db, rows, cancellationToken);

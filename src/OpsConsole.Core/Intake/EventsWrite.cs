@@ -7,7 +7,7 @@ namespace OpsConsole.Intake;
 internal static class EventsWrite
 {
     /// <returns>The keys of the events that were stored.</returns>
-    public static async Task<IReadOnlyList<byte[]>> Write(OpsDb db, IReadOnlyList<Portion> portions, Guid batchId, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<byte[]>> Write(OpsDb db, IReadOnlyList<Portion> portions, Guid batchId, Caution caution, CancellationToken cancellationToken)
     {
         var read = (from portion in portions from reading in portion.Readings where reading.Event is not null select (portion.Delivery, Reading: reading, Event: reading.Event!)).ToList();
         if (read.Count == 0)
@@ -15,7 +15,7 @@ internal static class EventsWrite
             return [];
         }
 
-        var known = await Known(db, [.. read.Select(r => r.Event.Key).Distinct(ByteKeys.Instance)], cancellationToken);
+        var known = await Known(db, portions, caution, cancellationToken);
         var stored = new List<SyncEvent>();
         var conflicts = new List<Conflict>();
         foreach (var (delivery, reading, fact) in read)
@@ -45,10 +45,27 @@ internal static class EventsWrite
         return [.. stored.Select(fact => fact.Key)];
     }
 
-    /// <summary>The identities that are stored already, with their contents.</summary>
-    private static async Task<Dictionary<byte[], byte[]>> Known(OpsDb db, byte[][] keys, CancellationToken cancellationToken) =>
-        (await db.Events.Where(e => keys.Contains(e.Key)).Select(e => new { e.Key, e.Content }).ToListAsync(cancellationToken))
-            .ToDictionary(e => e.Key, e => e.Content, ByteKeys.Instance);
+    /// <summary>The identities that are stored already, as far as it was looked, with their contents.</summary>
+    private static async Task<Dictionary<byte[], byte[]>> Known(OpsDb db, IReadOnlyList<Portion> portions, Caution caution, CancellationToken cancellationToken)
+    {
+        var bodies = portions.Select(portion => portion.Readings.Select(reading => reading.Event?.Key).OfType<byte[]>().ToList()).Where(body => body.Count > 0).ToList();
+        if (caution is Caution.FirstOfEachBody)
+        {
+            var first = await Known(db, bodies.Select(body => body[0]), cancellationToken);
+            bodies.RemoveAll(body => !first.ContainsKey(body[0]));
+        }
+
+        return await Known(db, bodies.SelectMany(body => body), cancellationToken);
+    }
+
+    private static async Task<Dictionary<byte[], byte[]>> Known(OpsDb db, IEnumerable<byte[]> looked, CancellationToken cancellationToken)
+    {
+        var keys = looked.Distinct(ByteKeys.Instance).ToArray();
+        return keys.Length == 0
+            ? new Dictionary<byte[], byte[]>(ByteKeys.Instance)
+            : (await db.Events.Where(e => keys.Contains(e.Key)).Select(e => new { e.Key, e.Content }).ToListAsync(cancellationToken))
+                .ToDictionary(e => e.Key, e => e.Content, ByteKeys.Instance);
+    }
 
     private static Conflict KeptAside(Delivery delivery, Reading reading, SyncEvent fact) => new()
     {

@@ -8,7 +8,7 @@ namespace OpsConsole.Intake;
 internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, TimeProvider clock)
 {
     /// <summary>Sets every reading's verdict; they count only when this returns.</summary>
-    public async Task Write(IReadOnlyList<Portion> portions, CancellationToken cancellationToken)
+    public async Task Write(IReadOnlyList<Portion> portions, Caution caution, CancellationToken cancellationToken)
     {
         var now = CloudEvents.EventTime.Microseconds(clock.GetUtcNow());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -16,17 +16,15 @@ internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, TimeProvide
 
         var (events, spans) = (NewBatch(), NewBatch());
         await QuarantineWrite.Write(db, portions, cancellationToken);
-        var keys = await EventsWrite.Write(db, portions, events, cancellationToken);
+        var keys = await EventsWrite.Write(db, portions, events, caution, cancellationToken);
         await QuarantineWrite.Supersede(db, keys, now, cancellationToken);
-        var stored = await SpansWrite.Write(db, portions, spans, cancellationToken);
+        var stored = await SpansWrite.Write(db, portions, spans, caution, cancellationToken);
 
         var tally = IntakeTally.Of(portions);
         await db.Dialect.Add(db, tally.Counts, cancellationToken);
         await db.Dialect.Add(db, tally.Hours, cancellationToken);
-        AddBatch(db, events, FactKind.Events, keys.Count, now);
-        AddBatch(db, spans, FactKind.Spans, stored, now);
-        db.Changes.Add(new Change { Topic = LiveTopic.Intake, At = now });
-        await db.SaveChangesAsync(cancellationToken);
+        await db.Dialect.Insert(db, [.. Batches((events, FactKind.Events, keys.Count), (spans, FactKind.Spans, stored), now)], cancellationToken);
+        await db.Dialect.Insert(db, [new Change { Topic = LiveTopic.Intake, At = now }], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -42,11 +40,8 @@ internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, TimeProvide
 
     private Guid NewBatch() => Guid.CreateVersion7(clock.GetUtcNow());
 
-    private static void AddBatch(OpsDb db, Guid id, string kind, int facts, DateTimeOffset at)
-    {
-        if (facts > 0)
-        {
-            db.Batches.Add(new Batch { Id = id, Kind = kind, Facts = facts, ReceivedAt = at });
-        }
-    }
+    private static IEnumerable<Batch> Batches((Guid Id, string Kind, int Facts) events, (Guid Id, string Kind, int Facts) spans, DateTimeOffset at) =>
+        from batch in new[] { events, spans }
+        where batch.Facts > 0
+        select new Batch { Id = batch.Id, Kind = batch.Kind, Facts = batch.Facts, ReceivedAt = at };
 }

@@ -17,7 +17,10 @@ internal sealed class IntakeWriter(
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
 
+    private const int CautiousWrites = 50;
+
     private bool _away;
+    private int _cautious;
 
     /// <summary>The web server has stopped before; what it handed in is still written.</summary>
     public override Task StopAsync(CancellationToken cancellationToken)
@@ -81,18 +84,20 @@ internal sealed class IntakeWriter(
 
     private async Task Write(IReadOnlyList<Portion> portions, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var caution = _cautious > 0 ? Caution.Everything : Caution.FirstOfEachBody; ; caution = Caution.Everything)
         {
             var started = clock.GetTimestamp();
             try
             {
-                await flush.Write(portions, cancellationToken);
+                await flush.Write(portions, caution, cancellationToken);
+                _cautious = Math.Max(0, _cautious - 1);
                 metrics.Wrote(clock.GetElapsedTime(started));
                 return;
             }
             catch (Exception failure) when (dialect.IsDuplicateKey(failure))
             {
-                // Another node was quicker with one of them; the next round sees it.
+                // One of them is stored: another node was quicker, or a sender mixes old with new. The next round sees it, and so do the next writes.
+                _cautious = CautiousWrites;
                 log.Raced();
             }
             catch (Exception failure) when (failure is not OperationCanceledException && !dialect.IsTransient(failure))
@@ -125,7 +130,7 @@ internal sealed class IntakeWriter(
         reading.Refuse(Quarantine.Of(
             delivery.Kind, delivery.Sender, "not-storable", "event: is readable, but the database does not take it; see the log of the console",
             CloudEvents.CloudEventReader.StructuredType, Bytes(reading), delivery.ReceivedAt, reading.Event?.Source, reading.Event?.Id));
-        await flush.Write(facts, cancellationToken);
+        await flush.Write(facts, Caution.Everything, cancellationToken);
     }
 
     /// <summary>A span's own bytes are not kept; what was made of it tells the same.</summary>

@@ -31,7 +31,7 @@ internal static class QuarantineWrite
     /// <summary>Correct facts with these identities were stored.</summary>
     public static async Task Supersede(OpsDb db, IReadOnlyList<byte[]> stored, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (stored.Count == 0)
+        if (stored.Count == 0 || !await db.Quarantine.AnyAsync(q => q.State == QuarantineState.Open && q.EventKey != null, cancellationToken))
         {
             return;
         }

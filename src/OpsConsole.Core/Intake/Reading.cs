@@ -1,4 +1,5 @@
 using OpsConsole.Events;
+using OpsConsole.Intake.Otlp;
 using OpsConsole.Traces;
 
 namespace OpsConsole.Intake;
@@ -33,7 +34,10 @@ public sealed class Reading
 
     public SyncEvent? Event { get; private set; }
 
-    public Span? Span { get; private set; }
+    /// <summary>The span, made anew at each look; the writer takes <see cref="Row"/>.</summary>
+    public Span? Span => Row?.ToSpan();
+
+    internal SpanRow? Row { get; private set; }
 
     /// <summary>The business objects that the span names.</summary>
     public IReadOnlyList<TraceKey> Keys { get; private set; } = [];
@@ -47,10 +51,10 @@ public sealed class Reading
 
     internal static Reading Of(int index, SyncEvent read, ReadOnlyMemory<byte> bytes) => new() { Index = index, Id = read.Id, Event = read, Bytes = bytes };
 
-    internal static Reading Of(int index, Span read, IReadOnlyList<TraceKey> keys) => new() { Index = index, Span = read, Keys = keys, Bytes = default };
+    internal static Reading Of(int index, SpanRow read, IReadOnlyList<TraceKey> keys) => new() { Index = index, Row = read, Keys = keys, Bytes = default };
 
     internal static Reading Of(int index, Quarantined refused, string? id, ReadOnlyMemory<byte> bytes) => new() { Index = index, Id = id, Refused = refused, Bytes = bytes };
 
     /// <summary>It could be read, but no table takes it.</summary>
-    internal void Refuse(Quarantined refused) => (Event, Span, Keys, Refused) = (null, null, [], refused);
+    internal void Refuse(Quarantined refused) => (Event, Row, Keys, Refused) = (null, null, [], refused);
 }

@@ -1,3 +1,4 @@
+using OpsConsole.Intake.Otlp;
 using OpsConsole.Storage;
 using OpsConsole.Traces;
 
@@ -7,23 +8,25 @@ namespace OpsConsole.Intake;
 internal static class SpansWrite
 {
     /// <returns>How many were stored.</returns>
-    public static async Task<int> Write(OpsDb db, IReadOnlyList<Portion> portions, Guid batchId, CancellationToken cancellationToken)
+    public static async Task<int> Write(OpsDb db, IReadOnlyList<Portion> portions, Guid batchId, Caution caution, CancellationToken cancellationToken)
     {
-        var readings = portions.SelectMany(portion => portion.Readings).Where(reading => reading.Span is not null).ToList();
-        if (readings.Count == 0)
+        var bodies = portions.Select(portion => portion.Readings.Where(reading => reading.Row is not null).ToList()).Where(body => body.Count > 0).ToList();
+        if (bodies.Count == 0)
         {
             return 0;
         }
 
-        var known = await Known(db, readings, cancellationToken);
-        var stored = new List<Span>();
-        foreach (var reading in readings)
+        var seen = await Known(db, bodies, caution, cancellationToken);
+        var stored = new List<SpanRow>(bodies.Sum(body => body.Count));
+        var naming = new List<TraceKey>();
+        foreach (var reading in bodies.SelectMany(body => body))
         {
-            var span = reading.Span!;
-            if (known.Add(new SpanKey(span.TraceId, span.SpanId, span.StartNanos)))
+            var row = reading.Row!;
+            if (seen.Add(row.Key))
             {
-                span.BatchId = batchId;
-                stored.Add(span);
+                row.BatchId = batchId;
+                stored.Add(row);
+                naming.AddRange(reading.Keys);
                 reading.Verdict = Verdict.Stored;
             }
             else
@@ -32,30 +35,30 @@ internal static class SpansWrite
             }
         }
 
-        stored.Sort(InKeyOrder);
+        stored.Sort(SpanRow.InKeyOrder);
         await db.Dialect.Insert(db, stored, cancellationToken);
-        await Name(db, readings, cancellationToken);
+        await Name(db, naming, cancellationToken);
         return stored.Count;
     }
 
-    private static async Task<HashSet<SpanKey>> Known(OpsDb db, List<Reading> readings, CancellationToken cancellationToken)
+    /// <summary>The keys among them that are stored already, as far as it was looked.</summary>
+    private static async Task<HashSet<(UInt128 Trace, ulong Span, long Start)>> Known(
+        OpsDb db, List<List<Reading>> bodies, Caution caution, CancellationToken cancellationToken)
     {
-        var traces = readings.Select(r => r.Span!.TraceId).Distinct(ByteKeys.Instance).ToArray();
-        var spans = readings.Select(r => r.Span!.SpanId).Distinct(ByteKeys.Instance).ToArray();
-        var days = readings.Select(r => r.Span!.Day).Distinct().ToArray();
-        var found = await db.Spans
-            .Where(s => traces.Contains(s.TraceId) && spans.Contains(s.SpanId) && days.Contains(s.Day))
-            .Select(s => new { s.TraceId, s.SpanId, s.StartNanos })
-            .ToListAsync(cancellationToken);
-        return [.. found.Select(s => new SpanKey(s.TraceId, s.SpanId, s.StartNanos))];
+        if (caution is Caution.FirstOfEachBody)
+        {
+            var first = await db.Dialect.Known(db, bodies.ConvertAll(body => body[0].Row!), cancellationToken);
+            bodies = [.. first.Select(place => bodies[place])];
+        }
+
+        List<SpanRow> looked = [.. bodies.SelectMany(body => body).Select(reading => reading.Row!)];
+        return [.. (await db.Dialect.Known(db, looked, cancellationToken)).Select(place => looked[place].Key)];
     }
 
     /// <summary>A failure that any span told stays told, whichever node and order the spans came by.</summary>
-    private static async Task Name(OpsDb db, List<Reading> readings, CancellationToken cancellationToken)
+    private static async Task Name(OpsDb db, List<TraceKey> naming, CancellationToken cancellationToken)
     {
-        var told = readings
-            .Where(reading => reading.Verdict is Verdict.Stored)
-            .SelectMany(reading => reading.Keys)
+        var told = naming
             .GroupBy(key => (key.SpokenKey, Trace: new Guid(key.TraceId)))
             .OrderBy(same => same.Key)
             .ToDictionary(same => same.Key, Merge);
@@ -81,20 +84,4 @@ internal static class SpansWrite
     {
         SpokenKey = key.SpokenKey, TraceId = key.TraceId, Type = key.Type, Id = key.Id, Unit = unit, Failed = failed,
     };
-
-    private static int InKeyOrder(Span a, Span b) =>
-        ByteKeys.Instance.Compare(a.TraceId, b.TraceId) is var byTrace and not 0 ? byTrace
-        : ByteKeys.Instance.Compare(a.SpanId, b.SpanId) is var bySpan and not 0 ? bySpan
-        : a.StartNanos.CompareTo(b.StartNanos);
-
-    private readonly struct SpanKey(byte[] trace, byte[] span, long start) : IEquatable<SpanKey>
-    {
-        private readonly (Guid Trace, ulong Span, long Start) _key = (new Guid(trace), BitConverter.ToUInt64(span), start);
-
-        public bool Equals(SpanKey other) => _key.Equals(other._key);
-
-        public override bool Equals(object? obj) => obj is SpanKey other && Equals(other);
-
-        public override int GetHashCode() => _key.GetHashCode();
-    }
 }

@@ -17,19 +17,19 @@ public abstract class BulkColumn(string name, string storeType, Type type, bool 
 }
 
 /// <summary>A column that is read from rows of one type.</summary>
-public abstract class BulkColumn<TRow>(string name, string storeType, Type type, bool isKey) : BulkColumn(name, storeType, type, isKey)
+public abstract class BulkColumn<TRow>(string name, string storeType, Type type, bool isKey, Func<TRow, bool>? absent) : BulkColumn(name, storeType, type, isKey)
 {
+    /// <summary>True where a row has no value; nothing: every row has one.</summary>
+    public Func<TRow, bool>? Absent => absent;
+
     /// <summary>Leads to the column with the type of its values, so that nothing is boxed on the way to the driver.</summary>
     public abstract TResult Accept<TResult>(IBulkVisitor<TRow, TResult> visitor);
 }
 
 /// <summary>A column and the compiled ways to its values, converted as the model says.</summary>
 public sealed class BulkColumn<TRow, TValue>(string name, string storeType, bool isKey, Func<TRow, bool>? absent, Func<TRow, TValue> read)
-    : BulkColumn<TRow>(name, storeType, typeof(TValue), isKey)
+    : BulkColumn<TRow>(name, storeType, typeof(TValue), isKey, absent)
 {
-    /// <summary>True where a row has no value; nothing: every row has one.</summary>
-    public Func<TRow, bool>? Absent => absent;
-
     /// <summary>The value of a row that has one.</summary>
     public Func<TRow, TValue> Read => read;
 

@@ -12,38 +12,46 @@ namespace OpsConsole.Storage;
 public sealed class BulkTable<TRow>
     where TRow : class
 {
-    private BulkTable(string name, IReadOnlyList<BulkColumn<TRow>> columns) => (Name, Columns) = (name, columns);
+    internal BulkTable(string name, IReadOnlyList<BulkColumn<TRow>> columns) =>
+        (Name, Columns, Keys, Values) = (name, columns, [.. columns.Where(column => column.IsKey)], [.. columns.Where(column => !column.IsKey)]);
 
     public string Name { get; }
 
     public IReadOnlyList<BulkColumn<TRow>> Columns { get; }
 
-    public IEnumerable<BulkColumn<TRow>> Keys => Columns.Where(column => column.IsKey);
+    /// <summary>The primary key.</summary>
+    public IReadOnlyList<BulkColumn<TRow>> Keys { get; }
 
-    public IEnumerable<BulkColumn<TRow>> Values => Columns.Where(column => !column.IsKey);
+    public IReadOnlyList<BulkColumn<TRow>> Values { get; }
+}
 
+/// <summary>Reads tables off the EF model.</summary>
+public static class BulkTable
+{
     /// <exception cref="InvalidOperationException">The type neither is an entity of the model nor stands for one.</exception>
-    public static BulkTable<TRow> Of(OpsDb db)
+    public static BulkTable<TRow> Of<TRow>(OpsDb db)
+        where TRow : class
     {
         ArgumentNullException.ThrowIfNull(db);
         var entity = db.Model.FindEntityType(EntityOf(typeof(TRow))) ?? throw new InvalidOperationException($"{typeof(TRow)} is not mapped.");
-        return entity.GetOrAddRuntimeAnnotationValue<BulkTable<TRow>, IEntityType>($"OpsConsole:Bulk:{typeof(TRow).Name}", static type => Describe(type!), entity);
+        return entity.GetOrAddRuntimeAnnotationValue<BulkTable<TRow>, IEntityType>($"OpsConsole:Bulk:{typeof(TRow).Name}", static type => Describe<TRow>(type!), entity);
     }
 
     private static Type EntityOf(Type row) =>
         Array.Find(row.GetInterfaces(), one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IRowOf<>))?.GetGenericArguments()[0] ?? row;
 
-    private static BulkTable<TRow> Describe(IEntityType entity)
+    private static BulkTable<TRow> Describe<TRow>(IEntityType entity)
+        where TRow : class
     {
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
         return new BulkTable<TRow>(
             table.Name,
             [.. from property in entity.GetProperties()
                 where property.ValueGenerated is ValueGenerated.Never
-                select Column(property, table)]);
+                select Column<TRow>(property, table)]);
     }
 
-    private static BulkColumn<TRow> Column(IProperty property, StoreObjectIdentifier table)
+    private static BulkColumn<TRow> Column<TRow>(IProperty property, StoreObjectIdentifier table)
     {
         var mapping = property.GetRelationalTypeMapping();
         var row = Expression.Parameter(typeof(TRow), "row");

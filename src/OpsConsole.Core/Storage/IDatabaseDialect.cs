@@ -22,6 +22,10 @@ public interface IDatabaseDialect
     Task Insert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class;
 
+    /// <summary>Which of the rows stand in the table by their primary key: their places in the list, in any order.</summary>
+    Task<IReadOnlyList<int>> Known<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class;
+
     /// <summary>Writes rows, replacing those with the same primary key. A key may appear once only; callers sort, so that two nodes lock in one order.</summary>
     Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class;

@@ -40,8 +40,9 @@ internal static class OtlpEndpoint
             return Error(context, StatusCodes.Status400BadRequest, malformed.Message, json);
         }
 
-        return delivery.Value!.Readings.Count == 0 || await queue.Settle(delivery.Value)
-            ? TypedResults.Bytes(OtlpAnswer.Of(delivery.Value, json), Type(json))
+        using var delivered = delivery.Value!;
+        return delivered.Readings.Count == 0 || await queue.Settle(delivered)
+            ? TypedResults.Bytes(OtlpAnswer.Of(delivered, json), Type(json))
             : Error(context, StatusCodes.Status503ServiceUnavailable, "The database does not take anything now. Send it again.", json);
     }
 

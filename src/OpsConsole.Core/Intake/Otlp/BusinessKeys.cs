@@ -12,16 +12,43 @@ internal sealed class BusinessKeys(IReadOnlyDictionary<string, string> mappings)
     private const string Suffix = ".id";
     private const string UnitAttribute = "biz.business_unit";
 
+    private readonly byte[][] _mapped = [.. mappings.Keys.Select(Encoding.UTF8.GetBytes)];
+
     public IEnumerable<(string Type, string Id)> Named(IEnumerable<KeyValue> attributes) =>
         from attribute in attributes
         let type = TypeOf(attribute.Key)
         where type is not null
         let id = Text(attribute.Value)
-        where id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= Columns.Identity && !id.Contains('\0', StringComparison.Ordinal)
+        where IsId(id)
         select (type, id);
 
     public static string? Unit(IEnumerable<KeyValue> attributes) =>
-        attributes.Where(attribute => attribute.Key is UnitAttribute).Select(attribute => Text(attribute.Value)).FirstOrDefault(unit => unit is { Length: > 0 and <= Columns.Identity });
+        attributes.Where(attribute => attribute.Key is UnitAttribute).Select(attribute => Text(attribute.Value)).FirstOrDefault(IsUnit);
+
+    /// <summary>Off the wire: might the attribute say anything of the business? Few do.</summary>
+    public bool MayName(ReadOnlySpan<byte> attribute)
+    {
+        if (attribute.StartsWith("biz."u8))
+        {
+            return true;
+        }
+
+        foreach (var mapped in _mapped)
+        {
+            if (attribute.SequenceEqual(mapped))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What such an attribute names, or nothing.</summary>
+    public (string Type, string Id)? Named(string attribute, string text) => TypeOf(attribute) is { } type && IsId(text) ? (type, text) : null;
+
+    /// <summary>The unit that such an attribute tells, or nothing.</summary>
+    public static string? Unit(string attribute, string text) => attribute is UnitAttribute && IsUnit(text) ? text : null;
 
     private string? TypeOf(string attribute)
     {
@@ -38,6 +65,10 @@ internal sealed class BusinessKeys(IReadOnlyDictionary<string, string> mappings)
         var type = attribute[Prefix.Length..^Suffix.Length];
         return EntityTypes.IsValid(type) ? type : null;
     }
+
+    private static bool IsId(string id) => id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= Columns.Identity && !id.Contains('\0', StringComparison.Ordinal);
+
+    private static bool IsUnit(string unit) => unit is { Length: > 0 and <= Columns.Identity };
 
     private static string Text(AnyValue? value) => value?.ValueCase switch
     {

@@ -14,24 +14,27 @@ public sealed class OtlpReader(IOptions<IntakeOptions> options, TimeProvider clo
     public const string ProtobufType = "application/x-protobuf";
     public const string JsonType = "application/json";
 
-    /// <summary>A body of no bytes is an empty request and right.</summary>
+    private readonly BusinessKeys _keys = new(options.Value.Mappings);
+
+    /// <summary>A body of no bytes is an empty request and right. The delivery's texts stand in the body, so the body must live as long.</summary>
     public Outcome<Delivery> Protobuf(ReadOnlyMemory<byte> body, Sender sender)
     {
-        try
+        var receivedAt = EventTime.Microseconds(clock.GetUtcNow());
+        var arena = new Arena();
+        if (WireSpans.Read(body, sender, receivedAt, _keys, arena) is { } readings)
         {
-            return Read(new OtlpBody(ExportTraceServiceRequest.Parser.ParseFrom(body.Span), null), sender);
+            return new Delivery(sender, FactKind.Spans, readings, receivedAt, arena);
         }
-        catch (InvalidProtocolBufferException failure)
-        {
-            return Refusal.Invalid("body", $"is not an ExportTraceServiceRequest: {failure.Message}");
-        }
+
+        arena.Dispose();
+        return Generated(body, sender, receivedAt);
     }
 
     public Outcome<Delivery> Json(ReadOnlyMemory<byte> body, Sender sender)
     {
         try
         {
-            return Read(new OtlpJson(body).Read(), sender);
+            return Read(new OtlpJson(body).Read(), sender, EventTime.Microseconds(clock.GetUtcNow()));
         }
         catch (JsonException failure)
         {
@@ -39,10 +42,22 @@ public sealed class OtlpReader(IOptions<IntakeOptions> options, TimeProvider clo
         }
     }
 
-    private Delivery Read(OtlpBody body, Sender sender)
+    /// <summary>By the generated classes, which have the last word on what a body says.</summary>
+    internal Outcome<Delivery> Generated(ReadOnlyMemory<byte> body, Sender sender, DateTimeOffset receivedAt)
     {
-        var receivedAt = EventTime.Microseconds(clock.GetUtcNow());
-        using var maker = new SpanMaker(sender, receivedAt, options.Value.Mappings);
+        try
+        {
+            return Read(new OtlpBody(ExportTraceServiceRequest.Parser.ParseFrom(body.Span), null), sender, receivedAt);
+        }
+        catch (InvalidProtocolBufferException failure)
+        {
+            return Refusal.Invalid("body", $"is not an ExportTraceServiceRequest: {failure.Message}");
+        }
+    }
+
+    private Delivery Read(OtlpBody body, Sender sender, DateTimeOffset receivedAt)
+    {
+        using var maker = new SpanMaker(sender, receivedAt, _keys);
         var readings = new List<Reading>();
         foreach (var resource in body.Request.ResourceSpans)
         {

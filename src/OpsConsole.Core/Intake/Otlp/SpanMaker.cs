@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using Google.Protobuf;
 using OpsConsole.Intake.Otlp.Wire;
 using OpsConsole.Sources;
@@ -6,15 +8,15 @@ using OpsConsole.Traces;
 
 namespace OpsConsole.Intake.Otlp;
 
-/// <summary>Makes rows of spans. What all spans of a resource share is worked out once.</summary>
-internal sealed class SpanMaker(Sender sender, DateTimeOffset receivedAt, IReadOnlyDictionary<string, string> mappings) : IDisposable
+/// <summary>Makes rows of the generated classes' spans. What all spans of a resource share is worked out once.</summary>
+internal sealed class SpanMaker(Sender sender, DateTimeOffset receivedAt, BusinessKeys keys) : IDisposable
 {
     private const int NanosPerTick = 100;
+    private const string Unknown = "unknown_service";
 
-    private readonly BusinessKeys _keys = new(mappings);
     private readonly AttributeJson _json = new();
-    private string _resource = "{}";
-    private string _service = "unknown_service";
+    private ReadOnlyMemory<byte> _resource = Utf8("{}");
+    private ReadOnlyMemory<byte> _service = Utf8(Unknown);
     private string? _unit;
     private List<(string Type, string Id)> _named = [];
 
@@ -31,13 +33,33 @@ internal sealed class SpanMaker(Sender sender, DateTimeOffset receivedAt, IReadO
         return IsId(span.SpanId, 8) ? null : ("span-id-invalid", $"span_id: must be 8 bytes, not all zero, has {span.SpanId.Length}");
     }
 
+    /// <summary>The objects that a span names, under the unit that it may speak for.</summary>
+    public static IReadOnlyList<TraceKey> Keys(SpanRow row, IReadOnlyList<(string Type, string Id)> named, string? unit)
+    {
+        var trace = SpanRow.Bytes(row.TraceId);
+        return [.. named.Select(one => new TraceKey
+        {
+            SpokenKey = Ids.OfObject(one.Type, one.Id), TraceId = trace, Type = one.Type, Id = one.Id, Unit = unit, Failed = row.Failed,
+        })];
+    }
+
+    /// <summary>A key that speaks for some units speaks for no other; one alone is meant where none is said.</summary>
+    public static string? Allowed(Sender sender, string? unit) =>
+        sender.Units.Count == 0 ? unit
+        : unit is null ? sender.Units is [var only] ? only : null
+        : sender.Units.Contains(unit) ? unit : null;
+
+    /// <summary>As much of the text as its column takes, in characters.</summary>
+    public static ReadOnlyMemory<byte> Kept(ReadOnlyMemory<byte> text, int most) =>
+        text.Length <= most ? text : Utf8(Quarantine.Cut(Encoding.UTF8.GetString(text.Span), most));
+
     /// <summary>The spans that follow belong to this resource.</summary>
     public void Enter(Resource? resource)
     {
         var attributes = resource?.Attributes ?? [];
-        _resource = _json.Of(attributes);
-        _service = attributes.FirstOrDefault(a => a.Key is "service.name")?.Value?.StringValue is { Length: > 0 } name ? Kept(name, Columns.Identity) : "unknown_service";
-        _named = [.. _keys.Named(attributes)];
+        _resource = Utf8(_json.Of(attributes));
+        _service = attributes.FirstOrDefault(a => a.Key is "service.name")?.Value?.StringValue is { Length: > 0 } name ? Kept(name, Columns.Identity) : Utf8(Unknown);
+        _named = [.. keys.Named(attributes)];
         _unit = BusinessKeys.Unit(attributes);
     }
 
@@ -47,47 +69,36 @@ internal sealed class SpanMaker(Sender sender, DateTimeOffset receivedAt, IReadO
             || span.Attributes.Any(attribute => attribute.Key is "error.type")
             || span.Events.Any(one => one.Name is "exception");
         var start = Nanos(span.StartTimeUnixNano);
-        var row = new Traces.Span
+        var row = new SpanRow
         {
-            TraceId = span.TraceId.ToByteArray(),
-            SpanId = span.SpanId.ToByteArray(),
+            TraceId = BinaryPrimitives.ReadUInt128BigEndian(span.TraceId.Span),
+            SpanId = BinaryPrimitives.ReadUInt64BigEndian(span.SpanId.Span),
             StartNanos = start,
             Day = DateOnly.FromDateTime(DateTime.UnixEpoch.AddTicks(start / NanosPerTick)),
             EndNanos = Nanos(span.EndTimeUnixNano),
-            ParentSpanId = IsId(span.ParentSpanId, 8) ? span.ParentSpanId.ToByteArray() : null,
+            ParentSpanId = IsId(span.ParentSpanId, 8) ? BinaryPrimitives.ReadUInt64BigEndian(span.ParentSpanId.Span) : null,
             Name = Kept(span.Name, Columns.Sentence),
             Kind = (short)span.Kind,
             Status = (short)(span.Status?.Code ?? Status.Types.StatusCode.Unset),
-            StatusMessage = span.Status is { Message.Length: > 0 } status ? AttributeJson.Safe(status.Message) : null,
+            StatusMessage = span.Status is { Message.Length: > 0 } status ? Utf8(AttributeJson.Safe(status.Message)) : SpanRow.NoText,
             Failed = failed,
             Service = _service,
-            ScopeName = scope is { Name.Length: > 0 } ? Kept(scope.Name, Columns.Identity) : null,
-            Attributes = _json.Of(span.Attributes),
+            ScopeName = scope is { Name.Length: > 0 } ? Kept(scope.Name, Columns.Identity) : SpanRow.NoText,
+            Attributes = Utf8(_json.Of(span.Attributes)),
             Resource = _resource,
-            Events = _json.Of(span.Events),
-            Links = _json.Of(span.Links),
+            Events = Utf8OrNone(_json.Of(span.Events)),
+            Links = Utf8OrNone(_json.Of(span.Links)),
             ReceivedAt = receivedAt,
             SenderId = sender.SourceId,
         };
-        return Reading.Of(index, row, Keys(span, row));
+        return Reading.Of(index, row, Keys(row, [.. keys.Named(span.Attributes).Concat(_named).Distinct()], Allowed(sender, BusinessKeys.Unit(span.Attributes) ?? _unit)));
     }
 
-    private List<TraceKey> Keys(Wire.Span span, Traces.Span row)
-    {
-        var unit = Allowed(BusinessKeys.Unit(span.Attributes) ?? _unit);
-        return [.. _keys.Named(span.Attributes).Concat(_named).Distinct().Select(named => new TraceKey
-        {
-            SpokenKey = Ids.OfObject(named.Type, named.Id), TraceId = row.TraceId, Type = named.Type, Id = named.Id, Unit = unit, Failed = row.Failed,
-        })];
-    }
+    private static ReadOnlyMemory<byte> Kept(string text, int most) => Utf8(Quarantine.Cut(AttributeJson.Safe(text), most));
 
-    /// <summary>A key that speaks for some units speaks for no other; one alone is meant where none is said.</summary>
-    private string? Allowed(string? unit) =>
-        sender.Units.Count == 0 ? unit
-        : unit is null ? sender.Units is [var only] ? only : null
-        : sender.Units.Contains(unit) ? unit : null;
+    private static ReadOnlyMemory<byte> Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static string Kept(string text, int most) => Quarantine.Cut(AttributeJson.Safe(text), most);
+    private static ReadOnlyMemory<byte>? Utf8OrNone(string? text) => text is null ? SpanRow.NoText : Utf8(text);
 
     private static long Nanos(ulong nanos) => (long)Math.Min(nanos, long.MaxValue);
 
