@@ -32,7 +32,7 @@ public sealed class Delivery : IDisposable
     public DateTimeOffset ReceivedAt { get; }
 
     /// <summary>Who goes first when more waits than one transaction takes.</summary>
-    public Lane Lane => sender.Lane;
+    public Lane Lane => Sender.Lane;
 
     /// <summary>True: committed, and every reading has its verdict. False: nothing is promised, the sender is to come again.</summary>
     public Task<bool> Settled => _settled.Task;
