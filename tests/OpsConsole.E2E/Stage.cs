@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using OpsConsole.E2E.Infrastructure;
 
 namespace OpsConsole.E2E;
@@ -12,6 +10,9 @@ public sealed record StageSettings
 
     /// <summary>Settings of the console and of the company, by their environment names.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>An admin connection string; nothing: the server that OPSCONSOLE_TEST_POSTGRES names.</summary>
+    public string? Server { get; init; }
 }
 
 /// <summary>
@@ -29,7 +30,7 @@ public sealed class Stage : IAsyncDisposable
     private readonly StageSettings _settings;
     private readonly StageDatabase _database;
     private readonly string _log;
-    private ChildProcess? _console;
+    private readonly List<Node> _nodes = [];
     private ChildProcess? _company;
 
     private Stage(StageSettings settings, StageDatabase database)
@@ -37,13 +38,14 @@ public sealed class Stage : IAsyncDisposable
         _settings = settings;
         _database = database;
         _log = Path.Combine(Checkout.Artifacts("stages"), $"{database.Name}.log");
-        Url = new Uri($"http://127.0.0.1:{Ports.Free()}");
         CompanyUrl = new Uri($"http://127.0.0.1:{Ports.Free()}");
-        Api = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(100) };
-        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        Console = NewNode();
     }
 
-    public Uri Url { get; }
+    /// <summary>The first console.</summary>
+    public Node Console { get; }
+
+    public Uri Url => Console.Url;
 
     /// <summary>Where the simulated company listens, if it was asked for.</summary>
     public Uri CompanyUrl { get; }
@@ -52,20 +54,20 @@ public sealed class Stage : IAsyncDisposable
     public string Key { get; } = Guid.NewGuid().ToString("n");
 
     /// <summary>Speaks as the bootstrap source.</summary>
-    public HttpClient Api { get; }
+    public HttpClient Api => Console.Api;
 
     /// <summary>For the rare question that only the database can answer.</summary>
     public string ConnectionString => _database.ConnectionString;
 
     /// <summary>The console's process, for what the system counts of it.</summary>
-    public int ConsoleProcess => _console!.Id;
+    public int ConsoleProcess => Console.ProcessId;
 
     /// <summary>The console's memory, in bytes.</summary>
-    public long Memory => _console!.WorkingSet;
+    public long Memory => Console.Memory;
 
     public static async Task<Stage> Start(StageSettings? settings = null)
     {
-        var stage = new Stage(settings ?? new StageSettings(), await StageDatabase.Create());
+        var stage = new Stage(settings ?? new StageSettings(), await StageDatabase.Create(settings?.Server));
         try
         {
             await stage.StartConsole();
@@ -84,42 +86,46 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary><c>kill -9</c> of the console.</summary>
-    public Task Kill() => _console!.Kill();
+    public Task Kill() => Console.Kill();
 
     /// <summary><c>kill -TERM</c> of the console; true when it ended by itself within <paramref name="patience"/>.</summary>
-    public Task<bool> Stop(TimeSpan patience) => _console!.Stop(patience);
+    public Task<bool> Stop(TimeSpan patience) => Console.Stop(patience);
 
     /// <summary>Starts the console again after <see cref="Kill"/> or <see cref="Stop"/>, and waits until it is ready.</summary>
-    public async Task StartConsole()
-    {
-        if (_console is not null)
-        {
-            await _console.DisposeAsync();
-        }
+    public Task StartConsole() => Console.Start();
 
-        _console = ChildProcess.Start("OpsConsole.Web", _log, ConsoleEnvironment());
-        await Eventually.Is(
-            () => Answers(_console, new Uri(Url, "/readyz")), "the console is ready", s_startPatience, () => Task.FromResult(_console.Tail()));
+    /// <summary>One more console on the same database, on a port of its own.</summary>
+    public async Task<Node> StartAnother(string? program = null)
+    {
+        var another = NewNode(program);
+        await another.Start();
+        return another;
     }
 
     public async ValueTask DisposeAsync()
     {
-        Api.Dispose();
         if (_company is not null)
         {
             await _company.DisposeAsync();
         }
 
-        if (_console is not null)
+        foreach (var node in _nodes)
         {
-            await _console.DisposeAsync();
+            await node.DisposeAsync();
         }
 
         await _database.DisposeAsync();
     }
 
     /// <summary>What the console said last, for the message of a failure.</summary>
-    public string ConsoleTail() => _console?.Tail() ?? "";
+    public string ConsoleTail() => Console.Tail();
+
+    private Node NewNode(string? program = null)
+    {
+        var node = new Node($"{_database.Name}{(_nodes.Count == 0 ? "" : $"-{_nodes.Count + 1}")}", Key, ConsoleEnvironment(), program);
+        _nodes.Add(node);
+        return node;
+    }
 
     private async Task StartCompany()
     {
@@ -132,7 +138,7 @@ public sealed class Stage : IAsyncDisposable
         };
         _company = ChildProcess.Start("OpsConsole.Simulator", Path.ChangeExtension(_log, ".company.log"), environment);
         await Eventually.Is(
-            () => Answers(_company, new Uri(CompanyUrl, "/status")), "the company answers", s_startPatience, () => Task.FromResult(_company.Tail()));
+            () => Console.Answers(_company, new Uri(CompanyUrl, "/status")), "the company answers", s_startPatience, () => Task.FromResult(_company.Tail()));
     }
 
     private static string Address(Uri url) => url.GetLeftPart(UriPartial.Authority);
@@ -142,7 +148,6 @@ public sealed class Stage : IAsyncDisposable
         var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_URLS"] = Address(Url),
             ["ConnectionStrings__OpsConsole"] = _database.ConnectionString,
             ["Database__Provider"] = "Postgres",
             ["Database__MigrateOnStart"] = "true",
@@ -167,24 +172,6 @@ public sealed class Stage : IAsyncDisposable
             var target = $"Targets__{path.Replace('/', '-')}";
             yield return new($"{target}__Url", $"{Address(CompanyUrl)}/{path}");
             yield return new($"{target}__ReadBackUrl", $"{Address(CompanyUrl)}/{path}/{{id}}");
-        }
-    }
-
-    private async Task<bool> Answers(ChildProcess process, Uri url)
-    {
-        if (process.HasEnded)
-        {
-            throw new InvalidOperationException($"It ended instead of starting.\n{process.Tail()}");
-        }
-
-        try
-        {
-            using var answer = await Api.GetAsync(url);
-            return answer.StatusCode is HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
         }
     }
 }

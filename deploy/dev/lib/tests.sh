@@ -22,6 +22,13 @@ need_browser() {
   fi
 }
 
+# The tests start brokers of their own; the one that the package starts by itself is not used.
+need_rabbit() {
+  if ! compgen -G '/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server' >/dev/null; then
+    install_packages RabbitMQ rabbitmq-server
+  fi
+}
+
 # run_suite PROJECT: its results go to a trx file; one that leaves none has crashed. A test that hangs is ended and named.
 run_suite() {
   local name=$1 status=0

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpsConsole.Intake.CloudEvents;
 using OpsConsole.Intake.Otlp;
+using OpsConsole.Intake.Rabbit;
 using OpsConsole.Live;
 
 namespace OpsConsole.Intake;
@@ -23,6 +24,7 @@ public static class IntakeSetup
         services.AddSingleton<OtlpReader>();
         services.AddSingleton<IntakeFlush>();
         services.AddHostedService<IntakeWriter>();
+        services.AddRabbit(configuration);
         return services;
     }
 }

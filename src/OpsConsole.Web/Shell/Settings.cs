@@ -19,11 +19,14 @@ internal static partial class Settings
         select $"{setting.Key} = {Mask(setting.Key, setting.Value!)}";
 
     private static string Mask(string name, string value) =>
-        Secret().IsMatch(name) ? "********" : PasswordPart().Replace(value, "$1=********");
+        Secret().IsMatch(name) ? "********" : UriPassword().Replace(PasswordPart().Replace(value, "$1=********"), "$1********@");
 
     [GeneratedRegex("password|secret|key$|_key|token", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 
     [GeneratedRegex(@"(password|pwd)\s*=\s*[^;]*", RegexOptions.IgnoreCase)]
     private static partial Regex PasswordPart();
+
+    [GeneratedRegex(@"(://[^:/@\s]*:)[^/\s]*@")]
+    private static partial Regex UriPassword();
 }

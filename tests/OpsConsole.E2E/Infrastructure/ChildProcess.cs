@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OpsConsole.E2E.Infrastructure;
 
-/// <summary>A program of this checkout as a process of its own. Everything it says goes to a file and is at hand for a failure's message.</summary>
+/// <summary>A program as a process of its own. Everything it says goes to a file and is at hand for a failure's message.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int ShownLines = 60;
@@ -32,11 +32,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    public static ChildProcess Start(string project, string logFile, IEnumerable<KeyValuePair<string, string>> environment)
+    public static ChildProcess Start(string project, string logFile, IEnumerable<KeyValuePair<string, string>> environment) =>
+        StartProgram("dotnet", [Checkout.Program(project)], Checkout.Project(project), logFile, environment);
+
+    public static ChildProcess StartProgram(
+        string program, IEnumerable<string> arguments, string folder, string logFile, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Checkout.Program(project)])
+        var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = Checkout.Project(project),
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

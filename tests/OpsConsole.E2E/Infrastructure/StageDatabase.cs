@@ -20,9 +20,9 @@ internal sealed class StageDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static async Task<StageDatabase> Create()
+    public static async Task<StageDatabase> Create(string? server = null)
     {
-        var server = Environment.GetEnvironmentVariable(Variable);
+        server ??= Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrEmpty(server))
         {
             throw new InvalidOperationException($"{Variable} must name a PostgreSQL server where databases may be made; deploy/dev/test starts one and sets it.");

@@ -1,4 +1,5 @@
 using OpsConsole.E2E.Infrastructure;
+using OpsConsole.E2E.Promises;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsConsole.E2E.Journeys;
