@@ -12,18 +12,19 @@ public static class ObjectFold
     public static FoldedObject Fold(ObjectRef name, IEnumerable<Fact> facts)
     {
         var ordered = facts.OrderBy(fact => fact.Order).ToList();
-        var states = ordered.GroupBy(fact => fact.System, StringComparer.Ordinal).OrderBy(said => said.Key, StringComparer.Ordinal)
+        var spoken = ordered.FindAll(fact => fact.Outcome is not SyncOutcome.Noted);          // the others stand on the timeline only
+        var states = spoken.GroupBy(fact => fact.System, StringComparer.Ordinal).OrderBy(said => said.Key, StringComparer.Ordinal)
             .Select(said => State(name.Key, said.ToList())).ToList();
-        var failures = ordered.GroupBy(fact => fact.System, StringComparer.Ordinal).SelectMany(said => FailureSpells.Fold(said)).ToList();
-        return new FoldedObject(Object(name, ordered, states), states, failures);
+        var failures = spoken.GroupBy(fact => fact.System, StringComparer.Ordinal).SelectMany(said => FailureSpells.Fold(said)).ToList();
+        return new FoldedObject(Object(name, ordered, spoken, states), states, failures);
     }
 
-    private static BusinessObject Object(ObjectRef name, List<Fact> ordered, List<ObjectState> states)
+    private static BusinessObject Object(ObjectRef name, List<Fact> ordered, List<Fact> spoken, List<ObjectState> states)
     {
         var unit = Latest(ordered, fact => fact.BusinessUnit);
         var legalEntity = Latest(ordered, fact => fact.LegalEntity);
         var region = Latest(ordered, fact => fact.Region);
-        var money = ordered.LastOrDefault(fact => fact.Amount is not null);
+        var money = spoken.LastOrDefault(fact => fact.Amount is not null);
         return new BusinessObject
         {
             Key = name.Key,
@@ -44,7 +45,7 @@ public static class ObjectFold
             ReceivedAt = ordered.Count == 0 ? null : ordered.Max(fact => fact.ReceivedAt),
             Systems = states.Count,
             Disagrees = Disagreement.Between(states),
-            Firsts = StateFirsts.Fold(ordered),
+            Firsts = StateFirsts.Fold(spoken),
         };
     }
 

@@ -14,4 +14,10 @@ internal static partial class IntakeLog
 
     [LoggerMessage(1004, LogLevel.Error, "One of the {Kind} of {Source} could be read but not stored and was quarantined")]
     public static partial void NotStorable(this ILogger log, Exception failure, string source, string kind);
+
+    [LoggerMessage(1011, LogLevel.Warning, "The mappings of events could not be read; those that are known stay in force")]
+    public static partial void MappingsUnread(this ILogger log, Exception failure);
+
+    [LoggerMessage(1012, LogLevel.Information, "Mapping file {File} was left aside: {Owner} set the mapping since")]
+    public static partial void MappingFileLeft(this ILogger log, string file, string owner);
 }

@@ -20,6 +20,14 @@ public sealed class IntakeOptions : IValidatableObject
     [Range(1L << 10, 1L << 30)]
     public long MaxBodyBytes { get; init; } = 64L << 20;
 
+    /// <summary>Of one web-hook. Its sender is known by a signature over the body, so the body is read before he is.</summary>
+    [Range(1L << 10, 16L << 20)]
+    public long MaxHookBytes { get; init; } = 1L << 20;
+
+    /// <summary>How far from now a web-hook may say that it was sent, so that a recorded one cannot be sent again later.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    public TimeSpan HookTolerance { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How deep one event may be nested.</summary>
     [Range(8, 1_000)]
     public int MaxDepth { get; init; } = 64;

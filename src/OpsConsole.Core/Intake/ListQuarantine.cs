@@ -8,10 +8,12 @@ namespace OpsConsole.Intake;
 /// <param name="State">Nothing: any.</param>
 /// <param name="Reason">A stable word; nothing: any.</param>
 /// <param name="Source">A source's name; nothing: any.</param>
+/// <param name="Field">The field at fault; nothing: any.</param>
+/// <param name="Type">The CloudEvents type; nothing: any.</param>
 /// <param name="After">The last answer's <c>next</c>.</param>
 /// <param name="Take">How many.</param>
 /// <param name="Actor">Who asks.</param>
-public sealed record ListQuarantine(QuarantineState? State, string? Reason, string? Source, string? After, int Take, Actor Actor) : IRequest<Outcome<QuarantinePage>>, IGuarded
+public sealed record ListQuarantine(QuarantineState? State, string? Reason, string? Source, string? Field, string? Type, string? After, int Take, Actor Actor) : IRequest<Outcome<QuarantinePage>>, IGuarded
 {
     public Right Needs => Right.ReadSources;
 }
@@ -41,7 +43,8 @@ internal sealed class ListQuarantineHandler(OpsDb db) : IRequestHandler<ListQuar
         var senders = seen.Where(source => request.Source is null || source.Value == request.Source).Select(source => source.Key).ToArray();
         var rows = db.Quarantine.AsNoTracking().Where(q => senders.Contains(q.SenderId));
         var reasons = await rows.Where(q => q.State == QuarantineState.Open).GroupBy(q => q.Reason).Select(q => new { q.Key, Count = q.Count() }).ToListAsync(cancellationToken);
-        rows = rows.Where(q => (request.State == null || q.State == request.State) && (request.Reason == null || q.Reason == request.Reason));
+        rows = rows.Where(q => (request.State == null || q.State == request.State) && (request.Reason == null || q.Reason == request.Reason)
+            && (request.Field == null || q.Field == request.Field) && (request.Type == null || q.EventType == request.Type));
         var total = await rows.LongCountAsync(cancellationToken);
         if (Place(request.After) is { } place)
         {

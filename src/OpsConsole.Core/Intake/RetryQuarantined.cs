@@ -1,8 +1,6 @@
 using OpsConsole.Audit;
-using OpsConsole.Intake.CloudEvents;
-using OpsConsole.Intake.Otlp;
+using OpsConsole.Intake.Bulk;
 using OpsConsole.Live;
-using OpsConsole.Projection;
 using OpsConsole.Sources;
 using OpsConsole.Storage;
 
@@ -20,7 +18,7 @@ public sealed record RetryQuarantined(Guid Id, ReadOnlyMemory<byte>? Mended, Act
 /// <summary>What became of it: stored, or known already.</summary>
 public sealed record TakenIn(Guid Id, Verdict Verdict);
 
-internal sealed class RetryQuarantinedHandler(OpsDb db, CloudEventReader events, OtlpReader spans, IntakeQueue queue, TimeProvider clock, WorkSignals signals)
+internal sealed class RetryQuarantinedHandler(OpsDb db, RefusedReader reader, IntakeQueue queue, TimeProvider clock, WorkSignals signals)
     : IRequestHandler<RetryQuarantined, Outcome<TakenIn>>
 {
     public async Task<Outcome<TakenIn>> Handle(RetryQuarantined request, CancellationToken cancellationToken)
@@ -37,22 +35,13 @@ internal sealed class RetryQuarantinedHandler(OpsDb db, CloudEventReader events,
             return Refusal.Conflict("quarantine.settled", $"It was taken in by {row.SettledBy} already.");
         }
 
-        var read = Read(row, request.Mended, Sender.Of(source));
+        var read = reader.Read(row, request.Mended, Sender.Of(source));
         if (read.Value is not { } delivery)
         {
             return read.Refusal!;
         }
 
-        if (delivery.Readings is not [var reading])
-        {
-            return Refusal.Invalid("body", "must hold exactly one fact");
-        }
-
-        if (reading.Refused is { } still)
-        {
-            return new Refusal(RefusalKind.Invalid, still.Reason, still.Message);
-        }
-
+        var reading = delivery.Readings[0];
         if (!await queue.Settle(delivery))
         {
             return Refusal.Unavailable("intake.away", "The database does not take anything now. Try again shortly.");
@@ -61,14 +50,6 @@ internal sealed class RetryQuarantinedHandler(OpsDb db, CloudEventReader events,
         return reading.Verdict is Verdict.Conflict
             ? Refusal.Conflict("intake.conflict", $"An event {reading.Id} of the same source is stored with other content, and the first stored wins.")
             : await Close(row, source, request, reading.Verdict, cancellationToken);
-    }
-
-    private Outcome<Delivery> Read(Quarantined row, ReadOnlyMemory<byte>? mended, Sender sender)
-    {
-        var body = mended ?? row.Bytes;
-        return row.Kind == FactKind.Events ? events.Structured(body, sender)
-            : row.ContentType == OtlpReader.JsonType || mended is not null ? spans.Json(body, sender)
-            : spans.Protobuf(body, sender);
     }
 
     private async Task<Outcome<TakenIn>> Close(Quarantined row, Source source, RetryQuarantined request, Verdict verdict, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using OpsConsole.Audit;
 using OpsConsole.Live;
-using OpsConsole.Replay.Targets;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;

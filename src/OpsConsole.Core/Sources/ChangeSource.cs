@@ -4,8 +4,8 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Sources;
 
-/// <summary>Changes what a sender may do, or disables it: then none of its keys is taken.</summary>
-public sealed record ChangeSource(Guid Id, KeyScopes Scopes, IReadOnlyList<string> CloudEventSources, IReadOnlyList<string> Units, bool Disabled, Actor Actor)
+/// <summary>Changes what a sender may do and who goes first, or disables it: then none of its keys is taken. Without a priority it keeps the one it has.</summary>
+public sealed record ChangeSource(Guid Id, KeyScopes Scopes, IReadOnlyList<string> CloudEventSources, IReadOnlyList<string> Units, bool Disabled, Lane? Priority, Actor Actor)
     : IRequest<Outcome<Guid>>, IGuarded
 {
     public Right Needs => Right.ManageSources;
@@ -28,6 +28,7 @@ internal sealed class ChangeSourceHandler(OpsDb db, TimeProvider clock, LiveKeys
 
         var now = clock.GetUtcNow();
         (source.Scopes, source.CloudEventSources, source.Units, source.Disabled) = (request.Scopes, [.. request.CloudEventSources], [.. request.Units], request.Disabled);
+        source.Priority = request.Priority ?? source.Priority;
         db.Audit.Add(AuditEntry.Of(request.Actor, "source.change", $"source {source.Name}", SourceRules.Say(source), now));
         db.Changes.Add(new Change { Topic = LiveTopic.Intake, At = now });
         var saved = await db.CommitWith(source.Id, cancellationToken);

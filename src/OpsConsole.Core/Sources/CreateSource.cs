@@ -5,7 +5,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Sources;
 
 /// <summary>Registers a sender. It sends once it has a key.</summary>
-public sealed record CreateSource(string Name, KeyScopes Scopes, IReadOnlyList<string> CloudEventSources, IReadOnlyList<string> Units, Actor Actor)
+public sealed record CreateSource(string Name, KeyScopes Scopes, IReadOnlyList<string> CloudEventSources, IReadOnlyList<string> Units, Lane Priority, Actor Actor)
     : IRequest<Outcome<Guid>>, IGuarded
 {
     public Right Needs => Right.ManageSources;
@@ -29,7 +29,7 @@ internal sealed class CreateSourceHandler(OpsDb db, TimeProvider clock, LiveKeys
         var now = clock.GetUtcNow();
         var source = new Source
         {
-            Id = Guid.CreateVersion7(now), Name = name, Scopes = request.Scopes, CloudEventSources = [.. request.CloudEventSources], Units = [.. request.Units], CreatedAt = now,
+            Id = Guid.CreateVersion7(now), Name = name, Scopes = request.Scopes, CloudEventSources = [.. request.CloudEventSources], Units = [.. request.Units], CreatedAt = now, Priority = request.Priority,
         };
         db.Sources.Add(source);
         db.Audit.Add(AuditEntry.Of(request.Actor, "source.create", $"source {name}", SourceRules.Say(source), now));

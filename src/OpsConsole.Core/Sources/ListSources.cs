@@ -24,9 +24,16 @@ public sealed record ListSources(Actor Actor) : IRequest<Outcome<IReadOnlyList<S
 /// <param name="Expected">Facts in an hour, as the median of the hours before in which it sent.</param>
 /// <param name="State">Flowing, silent, new or disabled.</param>
 /// <param name="Keys">Its keys, newest first.</param>
+/// <param name="Priority">Who goes first at the door.</param>
+/// <param name="HookSecrets">How many web-hook secrets are alive; none: it sends no web-hooks.</param>
+/// <param name="TurnedAway">What was refused at the door within the day, by reason, the most frequent first.</param>
 public sealed record SourceView(
     Guid Id, string Name, IReadOnlyList<KeyScopes> Scopes, IReadOnlyList<string> CloudEventSources, IReadOnlyList<string> Units, bool Disabled, DateTimeOffset CreatedAt,
-    DateTimeOffset? LastAt, IReadOnlyList<long> Hours, long Events, long Spans, long Refused, long Expected, SourceState State, IReadOnlyList<KeyView> Keys);
+    DateTimeOffset? LastAt, IReadOnlyList<long> Hours, long Events, long Spans, long Refused, long Expected, SourceState State, IReadOnlyList<KeyView> Keys,
+    Lane Priority, int HookSecrets, IReadOnlyList<TurnedAway> TurnedAway);
+
+/// <summary>How often a source was turned away for a <see cref="DoorReason"/>, and when last.</summary>
+public sealed record TurnedAway(string Reason, long Count, DateTimeOffset LastAt);
 
 /// <summary>A key as people see it: never the key itself.</summary>
 public sealed record KeyView(Guid Id, string Tail, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, bool Alive);
@@ -43,10 +50,11 @@ internal sealed class ListSourcesHandler(OpsDb db, TimeProvider clock) : IReques
         var sources = (await db.Sources.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancellationToken)).Where(request.Actor.Sees).ToList();
         var keys = (await db.SourceKeys.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(key => key.SourceId);
         var hours = (await db.SourceHours.AsNoTracking().Where(h => h.Hour >= since).ToListAsync(cancellationToken)).ToLookup(hour => hour.SourceId);
-        return Outcome.Of<IReadOnlyList<SourceView>>([.. sources.Select(source => View(source, [.. hours[source.Id]], keys[source.Id], thisHour, now))]);
+        var refusals = (await db.SourceRefusals.AsNoTracking().Where(r => r.Hour >= since).ToListAsync(cancellationToken)).ToLookup(refusal => refusal.SourceId);
+        return Outcome.Of<IReadOnlyList<SourceView>>([.. sources.Select(source => View(source, [.. hours[source.Id]], keys[source.Id], refusals[source.Id], thisHour, now))]);
     }
 
-    private static SourceView View(Source source, List<SourceHour> hours, IEnumerable<SourceKey> keys, DateTimeOffset thisHour, DateTimeOffset now)
+    private static SourceView View(Source source, List<SourceHour> hours, IEnumerable<SourceKey> keys, IEnumerable<SourceRefusal> refusals, DateTimeOffset thisHour, DateTimeOffset now)
     {
         long At(DateTimeOffset hour) => hours.Where(h => h.Hour == hour).Sum(h => h.Events + h.Spans + h.Refused);
 
@@ -57,7 +65,12 @@ internal sealed class ListSourcesHandler(OpsDb db, TimeProvider clock) : IReques
             source.Id, source.Name, [.. Enum.GetValues<KeyScopes>().Where(scope => IsOne(scope) && source.Scopes.HasFlag(scope))], source.CloudEventSources, source.Units,
             source.Disabled, source.CreatedAt, lastAt, volume, hours.Sum(h => h.Events), hours.Sum(h => h.Spans), hours.Sum(h => h.Refused),
             before.Count == 0 ? 0 : before[before.Count / 2], Volume.StateOf(source, lastAt, before.Count, now),
-            [.. keys.OrderByDescending(key => key.CreatedAt).Select(key => key.ToView(now))]);
+            [.. keys.OrderByDescending(key => key.CreatedAt).Select(key => key.ToView(now))],
+            source.Priority, (source.HookSecret is null ? 0 : 1) + (source.HookSecretBefore is null ? 0 : 1),
+            [
+                .. refusals.GroupBy(refusal => refusal.Reason)
+                    .Select(same => new TurnedAway(same.Key, same.Sum(refusal => refusal.Count), same.Max(refusal => refusal.LastAt))).OrderByDescending(away => away.Count),
+            ]);
     }
 
     private static bool IsOne(KeyScopes scope) => scope is KeyScopes.Traces or KeyScopes.Events or KeyScopes.Snapshots or KeyScopes.Api;

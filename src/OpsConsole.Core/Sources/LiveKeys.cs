@@ -35,6 +35,20 @@ public sealed class LiveKeys(IDbContextFactory<OpsDb> contexts, TimeProvider clo
         return entry is not null && (entry.ExpiresAt is null || entry.ExpiresAt > clock.GetUtcNow()) ? entry.Sender : null;
     }
 
+    /// <summary>The enabled source of that name with its web-hook secrets as they are kept, the present one first; nothing when it is not known. None: it sends no web-hooks.</summary>
+    /// <exception cref="System.Data.Common.DbException">The sources were never read and the database does not answer.</exception>
+    public async Task<HookDoor?> FindHook(string source, CancellationToken cancellationToken)
+    {
+        var snapshot = await Read(s_fresh, cancellationToken);
+        if (!snapshot.Hooks.TryGetValue(source, out var door) || door.KeptSecrets.Count == 0)
+        {
+            snapshot = await Read(s_calm, cancellationToken);
+            snapshot.Hooks.TryGetValue(source, out door);
+        }
+
+        return door;
+    }
+
     /// <summary>Keys or sources changed on this node: the next look reads them anew.</summary>
     public void Forget() => _snapshot = null;
 
@@ -72,14 +86,23 @@ public sealed class LiveKeys(IDbContextFactory<OpsDb> contexts, TimeProvider clo
     {
         var at = clock.GetTimestamp();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var sources = await db.Sources.AsNoTracking().Where(s => !s.Disabled).ToDictionaryAsync(s => s.Id, Sender.Of, cancellationToken);
+        var sources = await db.Sources.AsNoTracking().Where(s => !s.Disabled).ToListAsync(cancellationToken);
+        var senders = sources.ToDictionary(s => s.Id, Sender.Of);
         var keys = await db.SourceKeys.AsNoTracking().Where(k => k.RevokedAt == null).ToListAsync(cancellationToken);
-        return new Snapshot(at, keys
-            .Where(key => sources.ContainsKey(key.SourceId))
-            .ToFrozenDictionary(key => Convert.ToHexString(key.Hash), key => new Entry(sources[key.SourceId], key.ExpiresAt), StringComparer.Ordinal));
+        return new Snapshot(
+            at,
+            keys.Where(key => senders.ContainsKey(key.SourceId))
+                .ToFrozenDictionary(key => Convert.ToHexString(key.Hash), key => new Entry(senders[key.SourceId], key.ExpiresAt), StringComparer.Ordinal),
+            sources.ToFrozenDictionary(
+                source => source.Name, source => new HookDoor(senders[source.Id], [.. new[] { source.HookSecret, source.HookSecretBefore }.OfType<string>()]), StringComparer.Ordinal));
     }
 
-    private sealed record Snapshot(long At, FrozenDictionary<string, Entry> Keys);
+    private sealed record Snapshot(long At, FrozenDictionary<string, Entry> Keys, FrozenDictionary<string, HookDoor> Hooks);
 
     private sealed record Entry(Sender Sender, DateTimeOffset? ExpiresAt);
 }
+
+/// <summary>Where a source's web-hooks come in.</summary>
+/// <param name="Sender">The source.</param>
+/// <param name="KeptSecrets">Its living secrets, encrypted.</param>
+public sealed record HookDoor(Sender Sender, IReadOnlyList<string> KeptSecrets);

@@ -33,5 +33,5 @@ internal static class SourceRules
     }
 
     public static string Say(Source source) =>
-        $"scopes {source.Scopes}; speaks for {(source.Units.Count == 0 ? "any unit" : string.Join(", ", source.Units))}{(source.Disabled ? "; disabled" : "")}";
+        $"scopes {source.Scopes}; speaks for {(source.Units.Count == 0 ? "any unit" : string.Join(", ", source.Units))}; {source.Priority.ToString().ToLowerInvariant()} lane{(source.Disabled ? "; disabled" : "")}";
 }

@@ -6,7 +6,9 @@ internal static class IntakeEndpoints
     public static void MapIntake(this IEndpointRouteBuilder app)
     {
         app.MapEvents();
+        app.MapHooks();
         app.MapOtlp();
+        app.MapMappings();
         app.MapQuarantine();
     }
 }

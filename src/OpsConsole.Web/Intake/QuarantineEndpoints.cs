@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpsConsole.Intake;
+using OpsConsole.Intake.Bulk;
 using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Intake;
@@ -15,6 +16,10 @@ internal static class QuarantineEndpoints
 
         api.MapGet("/intake", Figures).WithSummary("What became of everything received; by source with ?by=source");
         api.MapGet("/quarantine", List).WithSummary("What was refused and why");
+        api.MapGet("/quarantine/kinds", Kinds).WithSummary("What is open in quarantine, by kind");
+        api.MapPost("/quarantine/kinds/preview", Preview).WithSummary("What taking a kind in again would do to the first few of it").DisableAntiforgery();
+        api.MapPost("/quarantine/kinds/retry", RetryKind).WithSummary("Takes the next few hundred of a kind in again, mended when a patch is sent; ask again with next").DisableAntiforgery();
+        api.MapPost("/quarantine/kinds/discard", DiscardKinds).WithSummary("Gives all of a kind up").DisableAntiforgery();
         api.MapGet("/quarantine/{id:guid}", Show).WithSummary("One refused fact with its bytes");
         api.MapPost("/quarantine/{id:guid}/retry", Retry).WithSummary("Takes a refused fact in again, mended when a body is sent").DisableAntiforgery();
         api.MapPost("/quarantine/{id:guid}/discard", Discard).WithSummary("Gives a refused fact up").DisableAntiforgery();
@@ -25,10 +30,10 @@ internal static class QuarantineEndpoints
             figures => TypedResults.Ok(FiguresAnswer.Of(figures, by is "source")), refusal => refusal.ToProblem());
 
     private static async Task<Results<Ok<QuarantinePage>, ProblemHttpResult>> List(
-        string? state, string? reason, string? source, string? after, int? take, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        string? state, string? reason, string? source, string? field, string? type, string? after, int? take, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         StateOf(state) is var wanted && state is not null && wanted is null
             ? Refusal.Invalid("state", "must be one of open, taken-in, superseded, discarded").ToProblem()
-            : (await mediator.Send(new ListQuarantine(wanted, reason, source, after, take ?? 50, actor), cancellationToken)).ToHttp();
+            : (await mediator.Send(new ListQuarantine(wanted, reason, source, field, type, after, take ?? 50, actor), cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<QuarantinedFact>, ProblemHttpResult>> Show(Guid id, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new ShowQuarantined(id, actor), cancellationToken)).ToHttp();
@@ -48,8 +53,30 @@ internal static class QuarantineEndpoints
     private static async Task<Results<Ok<Guid>, ProblemHttpResult>> Discard(Guid id, DiscardBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new DiscardQuarantined(id, body.Reason, actor), cancellationToken)).ToHttp();
 
+    private static async Task<Results<Ok<Listed<RefusedKindRow>>, ProblemHttpResult>> Kinds(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ListRefusedKinds(actor), cancellationToken)).Match<Results<Ok<Listed<RefusedKindRow>>, ProblemHttpResult>>(
+            rows => TypedResults.Ok(new Listed<RefusedKindRow>(rows, rows.Count, null)), refusal => refusal.ToProblem());
+
+    private static async Task<Results<Ok<MendPreview>, ProblemHttpResult>> Preview(KindBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new PreviewMend(body.Which, body.Patch?.GetRawText(), actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<MendedChunk>, ProblemHttpResult>> RetryKind(KindBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new MendKind(body.Which, body.Patch?.GetRawText(), body.After, actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<DiscardedKind>, ProblemHttpResult>> DiscardKinds(KindBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new DiscardKind(body.Which, body.Because ?? "", actor), cancellationToken)).ToHttp();
+
     private static QuarantineState? StateOf(string? word) =>
         word is not null && !word.Any(char.IsAsciiDigit) && Enum.TryParse<QuarantineState>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var state) ? state : null;
+
+    /// <param name="Source">With kind, reason, field and type as <c>GET …/kinds</c> tells them.</param>
+    /// <param name="Patch">A JSON merge patch over the whole event; absent: as they are.</param>
+    /// <param name="After">The last answer's <c>next</c>.</param>
+    /// <param name="Because">Why they are given up.</param>
+    internal sealed record KindBody(string Source, string Kind, string Reason, string? Field, string? Type, System.Text.Json.JsonElement? Patch, string? After, string? Because)
+    {
+        public RefusedKind Which => new(Source, Kind, Reason, Field ?? "", Type ?? "");
+    }
 
     internal sealed record DiscardBody(string Reason);
 

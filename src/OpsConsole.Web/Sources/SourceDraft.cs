@@ -28,6 +28,8 @@ public sealed class SourceDraft
 
     public bool Disabled { get; set; }
 
+    public Lane Priority { get; set; } = Lane.Normal;
+
     public static SourceDraft Of(SourceView source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -42,12 +44,13 @@ public sealed class SourceDraft
             Units = string.Join(", ", source.Units),
             CloudEventSources = string.Join('\n', source.CloudEventSources),
             Disabled = source.Disabled,
+            Priority = source.Priority,
         };
     }
 
     public IRequest<Outcome<Guid>> ToRequest(Actor actor) => Id is { } id
-        ? new ChangeSource(id, Scopes, Parts(CloudEventSources), Parts(Units), Disabled, actor)
-        : new CreateSource(Name.Trim(), Scopes, Parts(CloudEventSources), Parts(Units), actor);
+        ? new ChangeSource(id, Scopes, Parts(CloudEventSources), Parts(Units), Disabled, Priority, actor)
+        : new CreateSource(Name.Trim(), Scopes, Parts(CloudEventSources), Parts(Units), Priority, actor);
 
     private KeyScopes Scopes =>
         (Events ? KeyScopes.Events : 0) | (Traces ? KeyScopes.Traces : 0) | (Snapshots ? KeyScopes.Snapshots : 0) | (Api ? KeyScopes.Api : 0);

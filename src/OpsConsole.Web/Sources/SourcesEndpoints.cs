@@ -15,6 +15,8 @@ internal static class SourcesEndpoints
         sources.MapPost("/sources", Create).WithSummary("Registers a sender").DisableAntiforgery();
         sources.MapPut("/sources/{id:guid}", Change).WithSummary("Changes what a sender may do").DisableAntiforgery();
         sources.MapPost("/sources/{id:guid}/keys", MakeKey).WithSummary("Makes a key and shows it, this once").DisableAntiforgery();
+        sources.MapPut("/sources/{id:guid}/hook-secret", SetSecret).WithSummary("Gives a web-hook secret, or makes one and shows it, this once; the one before stays alive").DisableAntiforgery();
+        sources.MapDelete("/sources/{id:guid}/hook-secret", EndSecret).WithSummary("Ends the older web-hook secret").DisableAntiforgery();
         sources.MapDelete("/keys/{id:guid}", Revoke).WithSummary("Ends a key").DisableAntiforgery();
     }
 
@@ -23,10 +25,10 @@ internal static class SourcesEndpoints
             sources => TypedResults.Ok(new SourceList(sources, sources.Count, null)), refusal => refusal.ToProblem());
 
     private static async Task<Results<Ok<Guid>, ProblemHttpResult>> Create(SourceBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
-        (await mediator.Send(new CreateSource(body.Name ?? "", body.AllScopes, body.CloudEventSources ?? [], body.Units ?? [], actor), cancellationToken)).ToHttp();
+        (await mediator.Send(new CreateSource(body.Name ?? "", body.AllScopes, body.CloudEventSources ?? [], body.Units ?? [], body.Priority ?? Lane.Normal, actor), cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Guid>, ProblemHttpResult>> Change(Guid id, SourceBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
-        (await mediator.Send(new ChangeSource(id, body.AllScopes, body.CloudEventSources ?? [], body.Units ?? [], body.Disabled, actor), cancellationToken)).ToHttp();
+        (await mediator.Send(new ChangeSource(id, body.AllScopes, body.CloudEventSources ?? [], body.Units ?? [], body.Disabled, body.Priority, actor), cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<NewKey>, ProblemHttpResult>> MakeKey(Guid id, KeyBody? body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new CreateKey(id, body?.ExpiresAt?.ToUniversalTime(), actor), cancellationToken)).ToHttp();
@@ -34,9 +36,17 @@ internal static class SourcesEndpoints
     private static async Task<Results<Ok<KeyView>, ProblemHttpResult>> Revoke(Guid id, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new RevokeKey(id, actor), cancellationToken)).ToHttp();
 
+    private static async Task<Results<Ok<HookSecret>, ProblemHttpResult>> SetSecret(Guid id, SecretBody? body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new SetHookSecret(id, body?.Secret, End: false, actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<HookSecret>, ProblemHttpResult>> EndSecret(Guid id, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new SetHookSecret(id, null, End: true, actor), cancellationToken)).ToHttp();
+
+    internal sealed record SecretBody(string? Secret);
+
     internal sealed record SourceList(IReadOnlyList<SourceView> Items, int Total, string? Next);
 
-    internal sealed record SourceBody(string? Name, IReadOnlyList<KeyScopes>? Scopes, IReadOnlyList<string>? CloudEventSources, IReadOnlyList<string>? Units, bool Disabled)
+    internal sealed record SourceBody(string? Name, IReadOnlyList<KeyScopes>? Scopes, IReadOnlyList<string>? CloudEventSources, IReadOnlyList<string>? Units, bool Disabled, Lane? Priority)
     {
         public KeyScopes AllScopes => (Scopes ?? []).Aggregate(KeyScopes.None, (all, scope) => all | scope);
     }

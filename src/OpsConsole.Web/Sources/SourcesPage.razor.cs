@@ -94,7 +94,7 @@ public sealed partial class SourcesPage(CircuitSender sender, LiveFeed feed, Nav
     }
 
     private async Task<QuarantinePage?> Ask(string? after, int take) =>
-        (await sender.Send(new ListQuarantine(State is "all" ? null : QuarantineState.Open, Reason, null, after, take, Actor))).Value;
+        (await sender.Send(new ListQuarantine(State is "all" ? null : QuarantineState.Open, Reason, null, null, null, after, take, Actor))).Value;
 
     private Task Next()
     {

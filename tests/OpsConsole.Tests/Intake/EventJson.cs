@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using OpsConsole.Intake;
 using OpsConsole.Intake.CloudEvents;
+using OpsConsole.Intake.Mappings;
 using OpsConsole.Sources;
 
 namespace OpsConsole.Tests.Intake;
@@ -44,7 +45,7 @@ internal static class EventJson
         return root.ToJsonString();
     }
 
-    public static CloudEventReader Reader() => new(Options.Create(new IntakeOptions()), TimeProvider.System);
+    public static CloudEventReader Reader() => new(Options.Create(new IntakeOptions()), new MappingBook(), TimeProvider.System);
 
     public static Reading Read(string json, Sender? sender = null) => Assert.Single(Reader().Structured(Encoding.UTF8.GetBytes(json), sender ?? Anybody).Value!.Readings);
 

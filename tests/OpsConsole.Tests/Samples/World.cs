@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Cases;
+using OpsConsole.Intake;
 using OpsConsole.Replay;
 using OpsConsole.Routing;
 using OpsConsole.Storage;
@@ -16,6 +17,7 @@ internal sealed class World : IAsyncDisposable
 {
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
+    private IntakeWriter? _writer;
 
     private World(TestDatabase database, IDictionary<string, string?> settings)
     {
@@ -24,6 +26,11 @@ internal sealed class World : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock).AddSingleton<IConfiguration>(configuration).AddSingleton<IDbContextFactory<OpsDb>>(database);
         services.AddScoped(_ => database.CreateDbContext());
+        services.AddSingleton(_ =>
+        {
+            using var db = database.CreateDbContext();
+            return db.Dialect;
+        });
         services.AddSingleton<ISecretBox, PlainBox>();
         services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error));
         services.AddCore(configuration);
@@ -121,8 +128,24 @@ internal sealed class World : IAsyncDisposable
 
     public Task<Outcome<CaseStep>> Claim(Guid id, Actor actor, int? version = null) => Send(new ClaimCase(id, version, "", actor));
 
+    /// <summary>From here on what is handed to the intake queue is written.</summary>
+    public async Task Receive()
+    {
+        _writer = ActivatorUtilities.CreateInstance<IntakeWriter>(_services);
+        await _writer.StartAsync(default);
+    }
+
+    public TPart Part<TPart>()
+        where TPart : notnull =>
+        _services.GetRequiredService<TPart>();
+
     public async ValueTask DisposeAsync()
     {
+        if (_writer is not null)
+        {
+            await _writer.StopAsync(default);
+        }
+
         await _services.DisposeAsync();
         await _database.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using OpsConsole.Intake.Mappings;
 using OpsConsole.Projection;
 using OpsConsole.Sources;
 using OpsConsole.Storage;
@@ -7,7 +8,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Intake.CloudEvents;
 
 /// <summary>Bodies of CloudEvents 1.0 over HTTP → facts, or what is wrong with each that cannot be one. A syntax error anywhere refuses the whole body.</summary>
-public sealed class CloudEventReader(IOptions<IntakeOptions> options, TimeProvider clock)
+public sealed class CloudEventReader(IOptions<IntakeOptions> options, MappingBook mappings, TimeProvider clock)
 {
     public const string StructuredType = "application/cloudevents+json";
     public const string BatchType = "application/cloudevents-batch+json";
@@ -17,6 +18,9 @@ public sealed class CloudEventReader(IOptions<IntakeOptions> options, TimeProvid
 
     /// <summary>Structured mode: one event, its attributes and data in one JSON object.</summary>
     public Outcome<Delivery> Structured(ReadOnlyMemory<byte> body, Sender sender) => Structured(body, sender, batch: false);
+
+    /// <summary>The same; refused, the event is one row in quarantine with every other that has <paramref name="same"/>.</summary>
+    internal Outcome<Delivery> Structured(ReadOnlyMemory<byte> body, Sender sender, ReadOnlyMemory<byte> same) => Structured(body, sender, batch: false, same);
 
     /// <summary>Binary mode: attributes in <c>ce-*</c> headers, the body as data.</summary>
     public Outcome<Delivery> Binary(IReadOnlyList<KeyValuePair<string, string>> headers, string? contentType, ReadOnlyMemory<byte> body, Sender sender)
@@ -48,7 +52,7 @@ public sealed class CloudEventReader(IOptions<IntakeOptions> options, TimeProvid
         return new Delivery(sender, FactKind.Events, [reading], receivedAt);
     }
 
-    private Outcome<Delivery> Structured(ReadOnlyMemory<byte> body, Sender sender, bool batch)
+    private Outcome<Delivery> Structured(ReadOnlyMemory<byte> body, Sender sender, bool batch, ReadOnlyMemory<byte> same = default)
     {
         JsonScan scan;
         try
@@ -75,25 +79,26 @@ public sealed class CloudEventReader(IOptions<IntakeOptions> options, TimeProvid
             var faults = new Faults();
             NoRawNul(bytes.Span, faults);
             var envelope = StructuredEnvelope.Read(scan.Readable.Slice(element.Start, element.Length), faults);
-            readings[i] = Read(i, envelope, element.Depth - 1, bytes, faults, maker, sender, receivedAt);
+            readings[i] = Read(i, envelope, element.Depth - 1, bytes, faults, maker, sender, receivedAt, same);
         }
 
         return new Delivery(sender, FactKind.Events, readings, receivedAt);
     }
 
     private static Reading Read(
-        int index, Envelope envelope, int depth, ReadOnlyMemory<byte> bytes, Faults faults, EventMaker maker, Sender sender, DateTimeOffset receivedAt)
+        int index, Envelope envelope, int depth, ReadOnlyMemory<byte> bytes, Faults faults, EventMaker maker, Sender sender, DateTimeOffset receivedAt,
+        ReadOnlyMemory<byte> same = default)
     {
         return maker.Make(envelope, depth, faults) is { } made
             ? Reading.Of(index, made, bytes)
-            : Reading.Of(index, Refuse(envelope, bytes, faults, sender, receivedAt), envelope.Id, bytes);
+            : Reading.Of(index, Refuse(envelope, bytes, faults, sender, receivedAt, same), envelope.Id, bytes);
     }
 
-    private static Quarantined Refuse(Envelope envelope, ReadOnlyMemory<byte> bytes, Faults faults, Sender sender, DateTimeOffset receivedAt)
+    private static Quarantined Refuse(Envelope envelope, ReadOnlyMemory<byte> bytes, Faults faults, Sender sender, DateTimeOffset receivedAt, ReadOnlyMemory<byte> same)
     {
         var source = Kept(envelope.Source, 2 * Columns.Identity);
         var id = Kept(envelope.Id, Columns.Identity);
-        return Quarantine.Of(FactKind.Events, sender, faults.Reason!, faults.Message, StructuredType, bytes.Span, receivedAt, source, id);
+        return Quarantine.Of(FactKind.Events, sender, faults.Reason!, faults.Message, StructuredType, bytes.Span, receivedAt, source, id, Kept(envelope.Type, Columns.Identity), same.Span);
     }
 
     private static string? Kept(string? value, int most) => value is { Length: > 0 } && value.Length <= most ? value : null;
@@ -116,5 +121,5 @@ public sealed class CloudEventReader(IOptions<IntakeOptions> options, TimeProvid
     private static Refusal Malformed(JsonException failure) =>
         Refusal.Invalid("body", $"is not JSON at line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}; nothing of it was stored");
 
-    private EventMaker Maker(Sender sender, DateTimeOffset receivedAt) => new(sender, receivedAt, options.Value.MaxDepth);
+    private EventMaker Maker(Sender sender, DateTimeOffset receivedAt) => new(sender, receivedAt, options.Value.MaxDepth, mappings);
 }

@@ -27,6 +27,9 @@ internal sealed class Envelope
 
     public string? Sequence { get; private set; }
 
+    /// <summary>When it was recorded on its way, for events that tell no time of their own.</summary>
+    public string? RecordedTime => _others?.GetValueOrDefault("recordedtime");
+
     /// <summary>UTF-8 JSON as it came; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Data { get; private set; }
 

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using System.Text;
 using OpsConsole.Events;
+using OpsConsole.Intake.Hooks;
+using OpsConsole.Intake.Mappings;
 using OpsConsole.Sources;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Intake.CloudEvents;
 
 /// <summary>Makes a fact of an envelope, or says why it cannot be one: the rules that hold for every mode.</summary>
-internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int maxDepth)
+internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int maxDepth, MappingBook mappings)
 {
     public const string SyncType = "opsconsole.sync.v1";
 
@@ -18,20 +20,29 @@ internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int m
     /// <param name="faults">Takes what is wrong; then there is no fact.</param>
     public SyncEvent? Make(Envelope envelope, int depth, Faults faults)
     {
-        Check(envelope, faults);
-        var time = EventTime.Read(envelope.Time, faults);
+        var mapping = Check(envelope, faults);
+        var time = mapping is not null && envelope.Time is null ? null : EventTime.Read(envelope.Time, faults);
         var content = Data(envelope, depth, time ?? default, faults);
         if (content is null || faults.Any)
         {
             return null;
         }
 
-        var data = SyncData.Read(envelope.Data.Span, faults);
+        var said = mapping is { } map
+            ? Translation.Of(map.Definition, map.Version, envelope, receivedAt, sender.Name, faults)
+            : new Said(envelope.Id!, time!.Value, envelope.Data);
+        if (said is null)
+        {
+            return null;
+        }
+
+        var data = SyncData.Read(said.Data.Span, faults, mapped: mapping is not null);
         var unit = Unit(data.BusinessUnit, faults);
-        return faults.Any ? null : Event(envelope, data, unit, time!.Value, content);
+        return faults.Any ? null : Event(envelope, said, data, unit, content);
     }
 
-    private void Check(Envelope envelope, Faults faults)
+    /// <returns>What takes the event in when it is of a foreign type.</returns>
+    private (MappingDefinition Definition, int Version)? Check(Envelope envelope, Faults faults)
     {
         if (envelope.SpecVersion is not "1.0")
         {
@@ -46,14 +57,15 @@ internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int m
 
         Identity(envelope.Source, "source", faults);
         Fits(envelope.Source, "source", 2 * Columns.Identity, faults);
-        if (envelope.Source is { } source && sender.CloudEventSources.Count > 0 && !sender.CloudEventSources.Contains(source))
+        if (envelope.Source is { } source && sender.CloudEventSources.Count > 0 && !sender.CloudEventSources.Contains(source) && source != HookReader.SourceOf(sender.Name))
         {
             faults.Add("source-not-allowed", "source", $"the key of {sender.Name} may not use {Faults.Quote(source)}");
         }
 
         Identity(envelope.Type, "type", faults);
         Fits(envelope.Type, "type", Columns.Identity, faults);
-        if (envelope.Type is { } type and not SyncType)
+        var mapping = envelope.Type is { Length: > 0 } foreign and not SyncType ? mappings.Find(foreign, envelope.Source) : null;
+        if (mapping is null && envelope.Type is { } type and not SyncType)
         {
             faults.Add("unknown-type", "type", $"there is no mapping for {Faults.Quote(type)}; {SyncType} needs none");
         }
@@ -61,6 +73,7 @@ internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int m
         Fits(envelope.Subject, "subject", 2 * Columns.Identity, faults);
         Fits(envelope.Sequence, "sequence", Columns.Identity, faults);
         Fits(envelope.CorrelationId, "correlationid", Columns.Identity, faults);
+        return mapping;
     }
 
     /// <summary>Checks the data's depth and texts and gives the hash of the content.</summary>
@@ -128,15 +141,15 @@ internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int m
         return unit;
     }
 
-    private SyncEvent Event(Envelope envelope, SyncData data, string? unit, DateTimeOffset time, byte[] content) => new()
+    private SyncEvent Event(Envelope envelope, Said said, SyncData data, string? unit, byte[] content) => new()
     {
-        Key = Ids.OfEvent(envelope.Source!, envelope.Id!),
+        Key = Ids.OfEvent(envelope.Source!, said.Id),
         SenderId = sender.SourceId,
         Source = envelope.Source!,
-        Id = envelope.Id!,
+        Id = said.Id,
         Type = envelope.Type!,
         Subject = envelope.Subject,
-        Time = time,
+        Time = said.Time,
         ReceivedAt = receivedAt,
         Content = content,
         SpokenKey = Ids.OfObject(data.EntityType!, data.EntityId!),
@@ -144,7 +157,7 @@ internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int m
         EntityId = data.EntityId!,
         System = data.System!,
         Operation = data.Operation ?? "",
-        Outcome = data.Outcome!.Value,
+        Outcome = data.Outcome ?? SyncOutcome.Noted,
         State = data.State,
         Version = data.Version,
         Sequence = envelope.Sequence,
@@ -166,7 +179,7 @@ internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int m
         IdempotencyKey = data.IdempotencyKey,
         Names = data.Names,
         HasPayload = data.HasPayload,
-        Data = envelope.Data.ToArray(),
+        Data = said.Data.ToArray(),
     };
 
     private static void Identity(string? value, string attribute, Faults faults)

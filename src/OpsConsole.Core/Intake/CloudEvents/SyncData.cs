@@ -49,7 +49,8 @@ internal sealed class SyncData
 
     /// <param name="data">JSON of which syntax, depth and texts were checked.</param>
     /// <param name="faults">Takes what is wrong.</param>
-    public static SyncData Read(ReadOnlySpan<byte> data, Faults faults)
+    /// <param name="mapped">It was made by a mapping, which need not say an outcome.</param>
+    public static SyncData Read(ReadOnlySpan<byte> data, Faults faults, bool mapped = false)
     {
         var read = new SyncData();
         var reader = new Utf8JsonReader(data, JsonScan.AnyDepth);
@@ -67,7 +68,7 @@ internal sealed class SyncData
             read.Field(name, ref reader, data, faults);
         }
 
-        read.Require(faults);
+        read.Require(faults, mapped);
         return read;
     }
 
@@ -101,12 +102,12 @@ internal sealed class SyncData
         }
     }
 
-    private void Require(Faults faults)
+    private void Require(Faults faults, bool mapped)
     {
         Demand(EntityType, "entity.type", faults);
         Demand(EntityId, "entity.id", faults);
         Demand(System, "system", faults);
-        if (Outcome is null)
+        if (Outcome is null && !mapped)
         {
             faults.Add("outcome-missing", "outcome", "is required: one of succeeded, pending, failed");
         }

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace OpsConsole.Web.Tests.Intake;
+
+/// <summary>Vendors' web-hooks against the real console: signatures, duplicates, the mapping that is shipped, and the quarantine of what has none.</summary>
+public sealed class HookTests(LiveConsole console) : IClassFixture<LiveConsole>
+{
+    private const string Paid =
+        """{"type": "invoice.paid", "created": 1774958400, "data": {"object": {"id": "in_hook", "status": "paid", "amount_due": 520000, "currency": "eur", "metadata": {"businessUnit": "EMEA"}}}}""";
+
+    [Fact]
+    public async Task A_signed_web_hook_is_a_fact_and_every_wrong_one_is_turned_away_with_a_reason_on_the_page()
+    {
+        var (id, secret) = await Source("payment-provider");
+
+        var stored = await Send("payment-provider", secret, "msg_1", Paid);
+        var again = await Send("payment-provider", secret, "msg_1", Paid, attempt: 1);
+        var wrongSecret = await Send("payment-provider", WebhookSignature.NewSecret(), "msg_2", Paid);
+        var old = await Send("payment-provider", secret, "msg_3", Paid, attempt: -3600);
+        var unsigned = await Send("payment-provider", null, "msg_4", Paid);
+        var large = await Send("payment-provider", secret, "msg_5", $$"""{"type": "{{new string('x', 1 << 20)}}"}""");
+        var nobody = await Send("nobody", secret, "msg_6", Paid);
+
+        Assert.Equal((HttpStatusCode.Accepted, 1), (stored.Status, (int?)stored.Body["accepted"]));
+        Assert.Equal((HttpStatusCode.Accepted, 1), (again.Status, (int?)again.Body["duplicates"]));
+        Assert.Equal(
+            [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Unauthorized],
+            new[] { wrongSecret, old, unsigned, large, nobody }.Select(answer => answer.Status));
+        await console.Eventually("/api/v1/objects/invoice/in_hook", found => found.ToJsonString().Contains("\"paid\"", StringComparison.Ordinal));
+        await console.Eventually("/api/v1/sources", list =>
+        {
+            var source = list["items"]!.AsArray().Single(row => (string?)row!["id"] == id)!;
+            string[] reasons = [.. source["turnedAway"]!.AsArray().Select(away => (string)away!["reason"]!)];
+            return new[] { "hook-signature", "hook-time", "hook-unsigned", "too-large" }.All(reasons.Contains);
+        });
+    }
+
+    [Fact]
+    public async Task What_has_no_mapping_waits_in_quarantine_until_it_has_one()
+    {
+        var (_, secret) = await Source("parcels");
+        var waiting = await Send("parcels", secret, "p_1", """{"type": "parcel.lost", "parcel": "P-7"}""");
+        Assert.Equal("unknown-type", (string?)(await Kind("parcels"))["reason"]);
+
+        using var set = await console.Http.PutAsJsonAsync("/api/v1/mappings/parcels", new { type = "parcel.*", entityType = "parcel", entityId = "$.parcel", outcome = "failed", system = "carrier" });
+        using var taken = await console.Http.PostAsJsonAsync("/api/v1/quarantine/kinds/retry", await Kind("parcels"));
+
+        Assert.Equal((1, HttpStatusCode.OK), (waiting.Body["quarantined"]!.AsArray().Count, set.StatusCode));
+        Assert.Equal(1, (int?)(await taken.Content.ReadFromJsonAsync<JsonObject>())!["takenIn"]);
+        await console.Eventually("/api/v1/objects/parcel/P-7", found => found.ToJsonString().Contains("parcel.lost", StringComparison.Ordinal));
+        var figures = await console.Get("/api/v1/intake");
+        long Of(string name) => figures[name]!.GetValue<long>();
+        Assert.Equal(Of("received"), Of("stored") + Of("duplicates") + Of("conflicts") + Of("quarantined") + Of("inFlight"));
+    }
+
+    private async Task<JsonObject> Kind(string source) => (JsonObject)(await console.Get("/api/v1/quarantine/kinds"))["items"]!.AsArray()
+        .Select(row => row!["kind"]!).Single(kind => (string?)kind["source"] == source).DeepClone();
+
+    private async Task<(string Id, string Secret)> Source(string name)
+    {
+        using var made = await console.Http.PostAsJsonAsync("/api/v1/sources", new { name, scopes = new[] { "events" }, priority = "first" });
+        var id = (await made.Content.ReadFromJsonAsync<string>())!;
+        using var secret = await console.Http.PutAsJsonAsync($"/api/v1/sources/{id}/hook-secret", new { });
+        return (id, (string)(await secret.Content.ReadFromJsonAsync<JsonObject>())!["secret"]!);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonObject Body)> Send(string source, string? secret, string id, string body, int attempt = 0)
+    {
+        var at = TimeProvider.System.GetUtcNow().AddSeconds(attempt);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/hooks/{source}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        if (secret is not null)
+        {
+            request.Headers.Add("webhook-signature", WebhookSignature.Of(secret, id, at, Encoding.UTF8.GetBytes(body)));
+        }
+
+        using var answer = await console.Http.SendAsync(request);
+        return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonObject>())!);
+    }
+}
