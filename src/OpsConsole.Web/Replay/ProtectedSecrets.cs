@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.DataProtection;
-using OpsConsole.Replay;
 
 namespace OpsConsole.Web.Replay;
 

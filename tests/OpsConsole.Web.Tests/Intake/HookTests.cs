@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using OpsConsole.Basics;
 
 namespace OpsConsole.Web.Tests.Intake;
 
@@ -30,7 +31,7 @@ public sealed class HookTests(LiveConsole console) : IClassFixture<LiveConsole>
         Assert.Equal(
             [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Unauthorized],
             new[] { wrongSecret, old, unsigned, large, nobody }.Select(answer => answer.Status));
-        await console.Eventually("/api/v1/objects/invoice/in_hook", found => found.ToJsonString().Contains("\"paid\"", StringComparison.Ordinal));
+        await console.Eventually("/api/v1/objects?type=invoice&q=in_hook", found => found.ToJsonString().Contains("\"paid\"", StringComparison.Ordinal));
         await console.Eventually("/api/v1/sources", list =>
         {
             var source = list["items"]!.AsArray().Single(row => (string?)row!["id"] == id)!;
@@ -51,7 +52,7 @@ public sealed class HookTests(LiveConsole console) : IClassFixture<LiveConsole>
 
         Assert.Equal((1, HttpStatusCode.OK), (waiting.Body["quarantined"]!.AsArray().Count, set.StatusCode));
         Assert.Equal(1, (int?)(await taken.Content.ReadFromJsonAsync<JsonObject>())!["takenIn"]);
-        await console.Eventually("/api/v1/objects/parcel/P-7", found => found.ToJsonString().Contains("parcel.lost", StringComparison.Ordinal));
+        await console.Eventually("/api/v1/exceptions?q=P-7", found => found.ToJsonString().Contains("P-7", StringComparison.Ordinal));
         var figures = await console.Get("/api/v1/intake");
         long Of(string name) => figures[name]!.GetValue<long>();
         Assert.Equal(Of("received"), Of("stored") + Of("duplicates") + Of("conflicts") + Of("quarantined") + Of("inFlight"));
