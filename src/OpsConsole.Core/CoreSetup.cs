@@ -13,6 +13,7 @@ using OpsConsole.Rates;
 using OpsConsole.Replay;
 using OpsConsole.Routing;
 using OpsConsole.Sources;
+using OpsConsole.Traces;
 
 namespace OpsConsole;
 
@@ -28,6 +29,7 @@ public static class CoreSetup
         services.AddPeople();
         services.AddRates(configuration);
         services.AddSources(configuration);
+        services.AddTraces(configuration);
         services.AddFlows();
         services.AddCases(configuration);
         services.AddReplay(configuration);

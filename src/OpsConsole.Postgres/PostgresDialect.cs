@@ -89,6 +89,14 @@ internal sealed class PostgresDialect : IDatabaseDialect
              RETURNING "Id" AS "Value"
              """).ToListAsync(cancellationToken);
 
+    public Task<IReadOnlyList<DateOnly>> MissingSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken) => PostgresSpanDays.Missing(db, window, cancellationToken);
+
+    public Task AddSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken) => PostgresSpanDays.Add(db, day, cancellationToken);
+
+    public Task<IReadOnlyList<DateOnly>> OldSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken) => PostgresSpanDays.Old(db, window, cancellationToken);
+
+    public Task DropSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken) => PostgresSpanDays.Drop(db, day, cancellationToken);
+
     public async Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken)
     {
         foreach (var setting in (string[])["fsync", "full_page_writes", "synchronous_commit"])

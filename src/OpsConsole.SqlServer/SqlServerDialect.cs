@@ -2,6 +2,7 @@ using Microsoft.Data.SqlClient;
 using OpsConsole.Cases;
 using OpsConsole.Projection;
 using OpsConsole.Replay;
+using OpsConsole.Traces;
 
 namespace OpsConsole.SqlServer;
 
@@ -90,6 +91,14 @@ internal sealed class SqlServerDialect : IDatabaseDialect
                  WHERE ([State] = 0 AND [DueAt] <= {now}) OR ([State] = 1 AND [HeldUntil] <= {now})
                  ORDER BY [DueAt], [Id]) due ON due.[Id] = r.[Id]
              """).ToListAsync(cancellationToken);
+
+    public Task<IReadOnlyList<DateOnly>> MissingSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken) => SqlServerSpanDays.Missing(db, window, cancellationToken);
+
+    public Task AddSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken) => SqlServerSpanDays.Add(db, day, cancellationToken);
+
+    public Task<IReadOnlyList<DateOnly>> OldSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken) => SqlServerSpanDays.Old(db, window, cancellationToken);
+
+    public Task DropSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken) => SqlServerSpanDays.Drop(db, day, cancellationToken);
 
     public async Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ public sealed class Projector(
     : LeasedWorker(databases, bells.Facts, TimeSpan.FromMilliseconds(500), log)
 {
     private const int FactsPerFold = 5_000;
+    private const int SpansPerFold = 20_000;
     private const int BatchesPerLook = 200;
     private readonly IDbContextFactory<OpsDb> _databases = databases;
 
@@ -40,12 +41,12 @@ public sealed class Projector(
             return true;
         }
 
-        if (Within(pending, FactKind.Events) is { Count: > 0 } events)
+        if (Within(pending, FactKind.Events, FactsPerFold) is { Count: > 0 } events)
         {
             await FoldEvents(events, flows, epoch, cancellationToken);
         }
 
-        if (Within(pending, FactKind.Spans) is { Count: > 0 } spans)
+        if (Within(pending, FactKind.Spans, SpansPerFold) is { Count: > 0 } spans)
         {
             await Commit(epoch, db => FoldSpans(db, spans, cancellationToken), cancellationToken);
         }
@@ -54,13 +55,13 @@ public sealed class Projector(
         return pending.Count > 0;
     }
 
-    private static List<Batch> Within(List<Batch> pending, string kind)
+    private static List<Batch> Within(List<Batch> pending, string kind, int most)
     {
         var taken = new List<Batch>();
         var facts = 0;
         foreach (var batch in pending.Where(batch => batch.Kind == kind))
         {
-            if (taken.Count > 0 && facts + batch.Facts > FactsPerFold)
+            if (taken.Count > 0 && facts + batch.Facts > most)
             {
                 break;
             }

@@ -1,3 +1,5 @@
+using OpsConsole.Traces;
+
 namespace OpsConsole.Storage;
 
 /// <summary>
@@ -49,6 +51,18 @@ public interface IDatabaseDialect
 
     /// <summary>Takes up to <paramref name="count"/> replays that are due, or whose holder was lost; rows that another worker holds are skipped, not waited for.</summary>
     Task<IReadOnlyList<Guid>> ClaimDueReplays(OpsDb db, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken);
+
+    /// <summary>The days of the window that should have a partition of spans and have none: those ahead, and those of which spans have come.</summary>
+    Task<IReadOnlyList<DateOnly>> MissingSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken);
+
+    /// <summary>Gives the day a partition, and into it what has come of it. Does nothing where it has one.</summary>
+    Task AddSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken);
+
+    /// <summary>The days before the window that have a partition.</summary>
+    Task<IReadOnlyList<DateOnly>> OldSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken);
+
+    /// <summary>Drops the day's partition with all of its spans, without touching them one by one.</summary>
+    Task DropSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>A setting that would lose acknowledged writes, in one sentence, or nothing.</summary>
     Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken);

@@ -61,7 +61,8 @@ internal sealed class ShowTraceHandler(OpsDb db) : IRequestHandler<ShowTrace, Ou
             return Refusal.NotFound("The trace");
         }
 
-        var spans = await db.Spans.AsNoTracking().Where(s => s.TraceId == id).OrderBy(s => s.StartNanos).Take(MostSpans).ToListAsync(cancellationToken);
+        var (first, last) = trace.Days;
+        var spans = await db.Spans.AsNoTracking().Where(s => s.TraceId == id && s.Day >= first && s.Day <= last).OrderBy(s => s.StartNanos).Take(MostSpans).ToListAsync(cancellationToken);
         var tree = TraceTree.Of(spans);
         var said = await db.TraceKeys.AsNoTracking().Where(k => k.TraceId == id).OrderBy(k => k.Type).ThenBy(k => k.Id).ToListAsync(cancellationToken);
         var known = await ObjectNames.Resolve(db, [.. said.Select(key => key.SpokenKey)], cancellationToken);

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace OpsConsole.Intake;
+namespace OpsConsole.Basics;
 
 /// <summary>Compares keys that are hashes or random ids: their first bytes are as good as any hash of them.</summary>
 internal sealed class ByteKeys : IEqualityComparer<byte[]>, IComparer<byte[]>

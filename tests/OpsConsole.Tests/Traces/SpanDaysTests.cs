@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using OpsConsole.Tests.Samples;
+using OpsConsole.Tests.Storage;
+using OpsConsole.Traces;
+
+namespace OpsConsole.Tests.Traces;
+
+/// <summary>Days of spans come and go whole; what has an odd date goes by its receipt.</summary>
+public abstract class SpanDaysTests<TBrand>
+    where TBrand : IDatabaseBrand
+{
+    [StorageFact]
+    public async Task Old_days_go_with_their_traces_and_keys_and_young_ones_stay()
+    {
+        await using var world = await World.Start<TBrand>(("Retention:SpanDays", "10"));
+        var now = world.Clock.GetUtcNow();
+        await Keep(world, Span(1, now.AddDays(-20), now.AddDays(-20)), Span(2, now.AddDays(-1), now.AddDays(-1)));
+        await world.Run<SpanDaysWorker>(worker => worker.Look(default));
+        world.Clock.Pass(TimeSpan.FromDays(5));
+
+        await world.Run<SpanDaysWorker>(worker => worker.Look(default));
+
+        await using var db = world.Open();
+        Assert.Equal([2], await Ids(db));
+        Assert.Equal((1, 1), (await db.Traces.CountAsync(), await db.TraceKeys.CountAsync()));
+    }
+
+    [StorageFact]
+    public async Task Days_that_were_prepared_are_dropped_when_they_are_old()
+    {
+        await using var world = await World.Start<TBrand>(("Retention:SpanDays", "10"));
+        var now = world.Clock.GetUtcNow();
+        await world.Run<SpanDaysWorker>(worker => worker.Look(default));
+        await Keep(world, Span(1, now, now), Span(2, now.AddDays(2), now));
+        world.Clock.Pass(TimeSpan.FromDays(12));
+
+        await world.Run<SpanDaysWorker>(worker => worker.Look(default));
+
+        await using var db = world.Open();
+        Assert.Equal([2], await Ids(db));
+    }
+
+    [StorageFact]
+    public async Task Odd_dates_are_kept_as_long_as_others_counted_from_their_receipt()
+    {
+        await using var world = await World.Start<TBrand>(("Retention:SpanDays", "10"));
+        var now = world.Clock.GetUtcNow();
+        await Keep(world, Span(1, DateTimeOffset.UnixEpoch, now), Span(2, new DateTimeOffset(2262, 1, 1, 0, 0, 0, TimeSpan.Zero), now), Span(3, DateTimeOffset.UnixEpoch, now.AddDays(-11)));
+
+        await world.Run<SpanDaysWorker>(worker => worker.Look(default));
+
+        await using var db = world.Open();
+        Assert.Equal([1, 2], await Ids(db));
+    }
+
+    [StorageFact]
+    public async Task A_span_of_a_day_that_got_its_partition_later_is_still_known()
+    {
+        await using var world = await World.Start<TBrand>();
+        var now = world.Clock.GetUtcNow();
+        await Keep(world, Span(1, now.AddDays(-3), now));
+        await world.Run<SpanDaysWorker>(worker => worker.Look(default));
+        await using var db = world.Open();
+
+        var known = await db.Dialect.Known(db, [Span(2, now, now), Span(1, now.AddDays(-3), now)], CancellationToken.None);
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => db.Dialect.Insert(db, [Span(1, now.AddDays(-3), now)], CancellationToken.None));
+
+        Assert.Equal([1], known);
+        Assert.True(db.Dialect.IsDuplicateKey(failure));
+    }
+
+    private static async Task Keep(World world, params IReadOnlyList<Span> spans)
+    {
+        await using var db = world.Open();
+        await db.Dialect.Insert(db, spans, CancellationToken.None);
+        db.Traces.AddRange(spans.Select(span => new TraceSummary
+        {
+            TraceId = span.TraceId, StartedAt = At(span.StartNanos), EndedAt = At(span.EndNanos), Spans = 1, Errors = 0, Service = span.Service, Name = span.Name,
+            HasRoot = true, Services = 1, ReceivedAt = span.ReceivedAt,
+        }));
+        db.TraceKeys.AddRange(spans.Select(span => new TraceKey { SpokenKey = Guid.NewGuid(), TraceId = span.TraceId, Type = "invoice", Id = "INV-1" }));
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task<List<int>> Ids(OpsConsole.Storage.OpsDb db) =>
+        [.. (await db.Spans.Select(span => span.SpanId).ToListAsync()).Select(id => (int)id[7]).Order()];
+
+    private static DateTimeOffset At(long nanos) => DateTimeOffset.UnixEpoch.AddTicks(nanos / 100);
+
+    private static Span Span(byte id, DateTimeOffset start, DateTimeOffset received) => new()
+    {
+        TraceId = [id, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
+        SpanId = [1, 2, 3, 4, 5, 6, 7, id],
+        StartNanos = (start - DateTimeOffset.UnixEpoch).Ticks * 100,
+        Day = DateOnly.FromDateTime(start.UtcDateTime),
+        EndNanos = ((start - DateTimeOffset.UnixEpoch).Ticks * 100) + 5,
+        Name = "x",
+        Service = "erp",
+        ReceivedAt = received,
+        SenderId = Guid.Empty,
+    };
+}
+
+public static class SpanDaysTests
+{
+    public sealed class On_postgres : SpanDaysTests<OnPostgres>;
+
+    public sealed class On_sqlserver : SpanDaysTests<OnSqlServer>;
+}
