@@ -43,7 +43,7 @@ internal static class SqlServerSpanDays
 
     public static async Task Drop(OpsDb db, DateOnly day, CancellationToken cancellationToken)
     {
-        var number = (await db.Database.SqlQueryRaw<int>($"SELECT $PARTITION.span_days('{Text(day)}') AS [Value]").ToListAsync(cancellationToken))[0];
+        var number = (await db.Database.SqlQuery<int>($"SELECT $PARTITION.span_days({day}) AS [Value]").ToListAsync(cancellationToken))[0];
         await Run(
             db,
             $"SET LOCK_TIMEOUT 2000; TRUNCATE TABLE [spans] WITH (PARTITIONS ({number.ToString(CultureInfo.InvariantCulture)})); ALTER PARTITION FUNCTION span_days() MERGE RANGE ('{Text(day)}'); SET LOCK_TIMEOUT -1;",

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
 using OpsConsole.Traces;
@@ -67,6 +69,24 @@ public abstract class SpanDaysTests<TBrand>
 
         Assert.Equal([1], known);
         Assert.True(db.Dialect.IsDuplicateKey(failure));
+    }
+
+    [StorageFact]
+    public async Task The_migration_to_days_and_back_loses_no_span()
+    {
+        await using var world = await World.Start<TBrand>();
+        var now = DateTimeOffset.UtcNow;
+        await Keep(world, Span(1, now, now), Span(2, now.AddDays(-3), now), Span(3, DateTimeOffset.UnixEpoch, now));
+        await using var db = world.Open();
+        var migrator = db.GetService<IMigrator>();
+        var before = db.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_SpanDays", StringComparison.Ordinal)).Last();
+
+        await migrator.MigrateAsync(before);
+        var whole = await Ids(db);
+        await migrator.MigrateAsync();
+
+        Assert.Equal([1, 2, 3], whole);
+        Assert.Equal([1, 2, 3], await Ids(db));
     }
 
     private static async Task Keep(World world, params IReadOnlyList<Span> spans)
