@@ -1,5 +1,7 @@
 using System.Globalization;
 using OpsConsole.Bench;
+using OpsConsole.Bench.Fill;
+using OpsConsole.Bench.Queries;
 using OpsConsole.Bench.Ratios;
 
 // Each measurement prints one Markdown table. The test database is the one that the tests use: OPSCONSOLE_TEST_POSTGRES.
@@ -7,6 +9,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return args switch
 {
     ["ratios", .. var rest] when Ratios(rest) is var (only, quick) => await RatiosBench.Run(only, quick),
+    ["fill", var database, .. var rest] when rest is [] or ["--quick"] => await FillBench.Run(database, rest is ["--quick"]),
+    ["queries", var database, .. var rest] when rest is [] or ["--quick"] => await QueriesBench.Run(database, rest is ["--quick"]),
     ["log", ..] => await LogBench.Run(),
     ["news", .. var rest] => await NewsBench.Run(rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 10),
     _ => Usage(),
@@ -26,6 +30,10 @@ static int Usage()
         usage: OpsConsole.Bench ratios [--quick] [--only PART,…]
                                                  everything that is promised about speed, beside its limit and its peers;
                                                  ends with 1 when a figure falls short. Parts: {string.Join(", ", RatiosBench.Parts)}
+               OpsConsole.Bench fill CONNECTION [--quick]
+                                                 fills an empty, migrated database: 10 million spans, 1 million events, 1 million exceptions
+               OpsConsole.Bench queries CONNECTION [--quick]
+                                                 what pages ask, on a database that was filled like that
                OpsConsole.Bench log             the published log: acknowledged, folded, memory
                OpsConsole.Bench news [rounds]   from the company's failure to the browser's worklist
         It starts the console of the same build (-c Release!) on a new database of OPSCONSOLE_TEST_POSTGRES, which must run on this

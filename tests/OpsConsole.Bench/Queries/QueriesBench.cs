@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using OpsConsole.Bench.Fill;
+using OpsConsole.Bench.Measures;
+using OpsConsole.Postgres;
+
+namespace OpsConsole.Bench.Queries;
+
+/// <summary>
+/// What pages ask, at size: each request through the real handlers, in this process, beside bare SQL that returns the same rows and totals
+/// over one connection. Both take turns; p95 of each. HTTP and drawing are left out on both sides.
+/// </summary>
+internal sealed class QueriesBench(string connectionString, Scoreboard board, bool quick) : IAsyncDisposable
+{
+    private readonly ServiceProvider _services = Services(connectionString);
+
+    public static async Task<int> Run(string connectionString, bool quick)
+    {
+        var board = new Scoreboard(quick);
+        Scoreboard.Head();
+        await using var bench = new QueriesBench(connectionString, board, quick);
+        await bench.Run(quick ? FillSize.Quick : FillSize.Full);
+        return board.Short.Count == 0 ? 0 : 1;
+    }
+
+    public async Task Run(FillSize size)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 }.ConnectionString);
+        await connection.OpenAsync();
+        var mark = await Ask(mediator => Mark(mediator, pages: 99));
+        foreach (var question in WorklistQuestions.All(mark.Next, mark.Last).Concat(FactQuestions.All(size.Deals - (size.Deals / 10))))
+        {
+            await Measure(question, connection);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task Measure(Question question, NpgsqlConnection connection)
+    {
+        var bare = new BareSql(question.Bare);
+        var (told, firsts) = (await Ask(question.Ask), await bare.Run(connection));
+        var same = told == Convert.ToInt64(firsts[question.Told], System.Globalization.CultureInfo.InvariantCulture);
+        await Time(() => Ask(question.Ask));
+        var (mine, theirs, rounds) = (new List<double>(), new List<double>(), quick ? 12 : 30);
+        for (var round = 0; round < rounds; round++)
+        {
+            mine.Add(await Time(() => Ask(question.Ask)));
+            theirs.Add(await Time(() => bare.Run(connection)));
+        }
+
+        board.Near($"{question.Name}, p95", mine.Percentile(0.95), theirs.Percentile(0.95), 1.5, 3);
+        if (!same)
+        {
+            board.Holds($"{question.Name}: the same total", $"{told}", $"{firsts[question.Told]}", false);
+        }
+    }
+
+    private static async Task<(string Next, (DateTimeOffset, long) Last)> Mark(IMediator mediator, int pages)
+    {
+        var page = await WorklistQuestions.Page(mediator, null);
+        for (var i = 1; i < pages && page.Next is not null; i++)
+        {
+            page = await WorklistQuestions.Page(mediator, page.Next);
+        }
+
+        var last = page.Items[^1];
+        return (page.Next ?? "", (last.DueAt ?? new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero), last.Number));
+    }
+
+    private async Task<T> Ask<T>(Func<IMediator, Task<T>> ask)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<IMediator>());
+    }
+
+    private static async Task<double> Time(Func<Task> work)
+    {
+        var watch = Stopwatch.StartNew();
+        await work();
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    private static ServiceProvider Services(string connectionString)
+    {
+        var configuration = new ConfigurationBuilder().Build();
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration).AddLogging();
+        services.AddCore(configuration);
+        services.AddPostgres(connectionString);
+        return services.BuildServiceProvider();
+    }
+}
