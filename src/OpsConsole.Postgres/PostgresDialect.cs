@@ -1,6 +1,9 @@
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
 using OpsConsole.Cases;
+using OpsConsole.Events;
+using OpsConsole.Flows;
 using OpsConsole.Projection;
 using OpsConsole.Traces;
 
@@ -24,6 +27,19 @@ internal sealed class PostgresDialect : IDatabaseDialect
         model.Entity<ExceptionSignal>().HasIndex(s => s.Changed).HasFilter("\"Changed\"");
         model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.ReceivedAt }).HasFilter("\"FoldedAt\" IS NULL");
         model.Entity<TraceSummary>().HasIndex(t => t.StartedAt);
+        Shape(model.Entity<ExceptionCase>());
+        model.Entity<BusinessObject>().HasIndex(o => new { o.Unit, o.Type }).HasFilter("\"Disagrees\"");
+        model.Entity<Transaction>().Property(t => t.StartOrder).HasComputedColumnSql("COALESCE(\"StartedAt\", TIMESTAMPTZ '1970-01-01 00:00:00+00')", stored: true);
+    }
+
+    private static void Shape(EntityTypeBuilder<ExceptionCase> cases)
+    {
+        cases.Property(c => c.DueOrder).HasComputedColumnSql("COALESCE(\"DueAt\", TIMESTAMPTZ '9000-01-01 00:00:00+00')", stored: true);
+        cases.HasIndex(c => c.TraceId).HasFilter("\"TraceId\" IS NOT NULL");
+        cases.HasIndex(c => c.Number, ExceptionCaseMapping.UnroutedCases).HasFilter("\"RoutedAt\" IS NULL");
+        cases.HasIndex(c => c.SnoozedUntil, ExceptionCaseMapping.SnoozedCases).HasFilter("\"SnoozedUntil\" IS NOT NULL");
+        cases.HasIndex([nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.Unit), nameof(ExceptionCase.Queue), nameof(ExceptionCase.State), nameof(ExceptionCase.Holder)], ExceptionCaseMapping.OpenCases)
+            .HasFilter("\"EndedAt\" IS NULL AND \"MovedTo\" IS NULL").IncludeProperties(ExceptionCaseMapping.Held);
     }
 
     public bool IsDuplicateKey(Exception failure) =>

@@ -1,5 +1,8 @@
 using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OpsConsole.Cases;
+using OpsConsole.Events;
+using OpsConsole.Flows;
 using OpsConsole.Projection;
 using OpsConsole.Replay;
 using OpsConsole.Traces;
@@ -23,7 +26,21 @@ internal sealed class SqlServerDialect : IDatabaseDialect
 
         model.Entity<ExceptionSignal>().HasIndex(s => s.Changed).HasFilter("[Changed] = 1");
         model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.ReceivedAt }).HasFilter("[FoldedAt] IS NULL");
+        Shape(model.Entity<ExceptionCase>());
+        model.Entity<BusinessObject>().HasIndex(o => new { o.Unit, o.Type }).HasFilter("[Disagrees] = 1");
+        model.Entity<Transaction>().Property(t => t.StartOrder).HasComputedColumnSql("ISNULL([StartedAt], CONVERT(datetimeoffset, '1970-01-01T00:00:00Z', 127))", stored: true);
         model.Entity<ReplayItem>().HasIndex(r => new { r.CaseId, r.Outstanding }).IsUnique().HasFilter("[Outstanding] IS NOT NULL");
+    }
+
+    // A filtered index serves a query without a look-up only when it holds the filter's columns too.
+    private static void Shape(EntityTypeBuilder<ExceptionCase> cases)
+    {
+        cases.Property(c => c.DueOrder).HasComputedColumnSql("ISNULL([DueAt], CONVERT(datetimeoffset, '9000-01-01T00:00:00Z', 127))", stored: true);
+        cases.HasIndex(c => c.TraceId).HasFilter("[TraceId] IS NOT NULL");
+        cases.HasIndex(c => c.Number, ExceptionCaseMapping.UnroutedCases).HasFilter("[RoutedAt] IS NULL");
+        cases.HasIndex(c => c.SnoozedUntil, ExceptionCaseMapping.SnoozedCases).HasFilter("[SnoozedUntil] IS NOT NULL");
+        cases.HasIndex([nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.Unit), nameof(ExceptionCase.Queue), nameof(ExceptionCase.State), nameof(ExceptionCase.Holder)], ExceptionCaseMapping.OpenCases)
+            .HasFilter("[EndedAt] IS NULL AND [MovedTo] IS NULL").IncludeProperties([.. ExceptionCaseMapping.Held, nameof(ExceptionCase.EndedAt), nameof(ExceptionCase.MovedTo)]);
     }
 
     // 2601 and 2627: a unique index and a primary key were violated.

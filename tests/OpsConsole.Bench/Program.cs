@@ -10,7 +10,8 @@ return args switch
 {
     ["ratios", .. var rest] when Ratios(rest) is var (only, quick) => await RatiosBench.Run(only, quick),
     ["fill", var database, .. var rest] when rest is [] or ["--quick"] => await FillBench.Run(database, rest is ["--quick"]),
-    ["queries", var database, .. var rest] when rest is [] or ["--quick"] => await QueriesBench.Run(database, rest is ["--quick"]),
+    ["queries", var database, "--quick", .. var rest] => await QueriesBench.Run(database, true, string.Join(' ', rest)),
+    ["queries", var database, .. var rest] => await QueriesBench.Run(database, false, string.Join(' ', rest)),
     ["log", ..] => await LogBench.Run(),
     ["news", .. var rest] => await NewsBench.Run(rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 10),
     _ => Usage(),
@@ -32,7 +33,7 @@ static int Usage()
                                                  ends with 1 when a figure falls short. Parts: {string.Join(", ", RatiosBench.Parts)}
                OpsConsole.Bench fill CONNECTION [--quick]
                                                  fills an empty, migrated database: 10 million spans, 1 million events, 1 million exceptions
-               OpsConsole.Bench queries CONNECTION [--quick]
+               OpsConsole.Bench queries CONNECTION [--quick] [words of a name]
                                                  what pages ask, on a database that was filled like that
                OpsConsole.Bench log             the published log: acknowledged, folded, memory
                OpsConsole.Bench news [rounds]   from the company's failure to the browser's worklist

@@ -35,6 +35,16 @@ internal sealed class ExceptionSignalMapping : IEntityTypeConfiguration<Exceptio
 
 internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionCase>
 {
+    public const string OpenCases = "IX_cases_open";
+    public const string UnroutedCases = "IX_cases_unrouted";
+    public const string SnoozedCases = "IX_cases_snoozed";
+
+    /// <summary>What <see cref="OpenCases"/> holds besides its keys.</summary>
+    public static readonly string[] Held =
+    [
+        nameof(ExceptionCase.Id), nameof(ExceptionCase.ObjectKey), nameof(ExceptionCase.ObjectType), nameof(ExceptionCase.Operation), nameof(ExceptionCase.Amount), nameof(ExceptionCase.Currency), nameof(ExceptionCase.ReportingAmount), nameof(ExceptionCase.ExceptionType), nameof(ExceptionCase.Fingerprint), nameof(ExceptionCase.OpenedAt),
+    ];
+
     public void Configure(EntityTypeBuilder<ExceptionCase> map)
     {
         map.ToTable("cases");
@@ -76,12 +86,14 @@ internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionC
         map.Property(c => c.Version).IsConcurrencyToken();
 
         map.HasIndex(c => c.Number).IsUnique();
-        map.HasIndex(c => new { c.Unit, c.State, c.DueAt });       // the worklist of one unit, most urgent first
-        map.HasIndex(c => new { c.Queue, c.State, c.DueAt });      // the same of one queue
-        map.HasIndex(c => c.Fingerprint);                          // many cases, one cause
         map.HasIndex(c => c.ObjectKey);
         map.HasIndex(c => c.ObjectId);                             // search by business key
-        map.HasIndex(c => new { c.State, c.RoutedAt });            // what waits for the routing worker
+        map.HasIndex(c => c.TraceId);                              // a trace's page
+
+        // What has not ended is a small part of what there ever was. The dialects keep these three to it, and let the first hold all that lists, tabs and the board count and sum.
+        map.HasIndex(c => new { c.DueOrder, c.Number, c.Unit, c.Queue, c.State, c.Holder }, OpenCases);
+        map.HasIndex(c => c.Number, UnroutedCases);                // what waits for the routing worker
+        map.HasIndex(c => c.SnoozedUntil, SnoozedCases);           // what is to be woken
     }
 }
 

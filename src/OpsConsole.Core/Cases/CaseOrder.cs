@@ -60,17 +60,15 @@ internal abstract class CaseOrder
 
     private sealed class ByDue : CaseOrder
     {
-        private static readonly DateTimeOffset s_never = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override IQueryable<ExceptionCase> Sort(IQueryable<ExceptionCase> cases) => cases.OrderBy(c => c.DueAt ?? s_never).ThenBy(c => c.Number);
+        public override IQueryable<ExceptionCase> Sort(IQueryable<ExceptionCase> cases) => cases.OrderBy(c => c.DueOrder).ThenBy(c => c.Number);
 
         public override IQueryable<ExceptionCase> Beyond(IQueryable<ExceptionCase> cases, Mark after)
         {
             var (due, number) = (after.Moment, after.Number);
-            return cases.Where(c => (c.DueAt ?? s_never) > due || ((c.DueAt ?? s_never) == due && c.Number > number));
+            return cases.Where(c => c.DueOrder >= due && (c.DueOrder > due || c.Number > number));
         }
 
-        protected override decimal ValueOf(ExceptionCase row) => (row.DueAt ?? s_never).UtcTicks;
+        protected override decimal ValueOf(ExceptionCase row) => row.DueOrder.UtcTicks;
     }
 
     private sealed class ByRisk : CaseOrder

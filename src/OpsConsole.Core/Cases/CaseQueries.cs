@@ -14,11 +14,11 @@ internal static class CaseQueries
     }
 
     public static IQueryable<ExceptionCase> Unended(this IQueryable<ExceptionCase> cases) =>
-        cases.Where(c => c.State != CaseState.Resolved && c.State != CaseState.Dismissed);
+        cases.Where(c => c.EndedAt == null);
 
     public static IQueryable<ExceptionCase> Matching(this IQueryable<ExceptionCase> cases, CaseFilter filter, DateTimeOffset now)
     {
-        cases = filter.States is { } states ? cases.Where(c => states.Contains(c.State)) : cases;
+        cases = filter.States is { } states ? cases.In(states) : cases;
         cases = filter.Queue is { } queue ? cases.Where(c => c.Queue == queue) : cases;
         cases = filter.Unit is { } unit ? cases.Where(c => c.Unit == unit) : cases;
         cases = filter.Type is { } type ? cases.Where(c => c.ExceptionType == type) : cases;
@@ -30,14 +30,29 @@ internal static class CaseQueries
         cases = filter.Operation is { } operation ? cases.Where(c => c.Operation == operation) : cases;
         cases = filter.OpenedSince is { } since ? cases.Where(c => c.OpenedAt >= since) : cases;
         cases = filter.OpenedUntil is { } until ? cases.Where(c => c.OpenedAt < until) : cases;
-        cases = filter.Overdue ? cases.Unended().Where(c => c.DueAt < now) : cases;
+        cases = filter.Overdue ? cases.Unended().Where(c => c.DueOrder < now) : cases;
         cases = filter.AtLeast is { } least ? cases.Where(c => c.ReportingAmount >= least) : cases;
         return filter.Query is { Length: > 0 } query ? cases.Naming(query.Trim()) : cases;
     }
 
-    /// <summary>Each object counted once, with the greatest of its exceptions' amounts.</summary>
-    public static async Task<decimal> AtRisk(this IQueryable<ExceptionCase> cases, CancellationToken cancellationToken) =>
-        await cases.GroupBy(c => c.ObjectKey).Select(one => one.Max(c => c.ReportingAmount)).SumAsync(cancellationToken) ?? 0;
+    /// <summary>Count and sums in one look: each object's worth counted once, with the greatest of its exceptions' amounts.</summary>
+    public static async Task<CaseSums> Sums(this IQueryable<ExceptionCase> cases, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await cases
+            .GroupBy(c => c.ObjectKey)
+            .Select(one => new
+            {
+                Count = one.Count(), Overdue = one.Count(c => c.DueOrder < now), Unconverted = one.Count(c => c.Amount != null && c.ReportingAmount == null), Worth = one.Max(c => c.ReportingAmount),
+            })
+            .GroupBy(_ => 1)
+            .Select(all => new CaseSums(all.Sum(one => one.Count), all.Sum(one => one.Overdue), all.Sum(one => one.Unconverted), all.Sum(one => one.Worth) ?? 0))
+            .SingleOrDefaultAsync(cancellationToken) ?? new CaseSums(0, 0, 0, 0);
+
+    // The state alone would not tell the database that only what has not ended is asked for, which is a small part of all.
+    private static IQueryable<ExceptionCase> In(this IQueryable<ExceptionCase> cases, IReadOnlyCollection<CaseState> states)
+    {
+        var unended = states.All(state => !CaseFlow.IsEnded(state)) ? cases.Unended() : cases;
+        return CaseFlow.Unended.All(states.Contains) && states.Count == CaseFlow.Unended.Count ? unended : unended.Where(c => states.Contains(c.State));
+    }
 
     private static IQueryable<ExceptionCase> Naming(this IQueryable<ExceptionCase> cases, string query)
     {
@@ -50,3 +65,9 @@ internal static class CaseQueries
 #pragma warning restore CA1862
     }
 }
+
+/// <param name="Count">How many exceptions.</param>
+/// <param name="Overdue">How many of them are past their due time.</param>
+/// <param name="Unconverted">How many have an amount but no known rate.</param>
+/// <param name="AtRisk">Sum in the reporting currency, each object counted once.</param>
+internal sealed record CaseSums(int Count, int Overdue, int Unconverted, decimal AtRisk);

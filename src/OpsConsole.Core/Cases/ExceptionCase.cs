@@ -112,6 +112,9 @@ public sealed class ExceptionCase
 
     public DateTimeOffset? DueAt { get; set; }
 
+    /// <summary><see cref="DueAt"/>, or <see cref="NeverDue"/> where there is none: lists are in this order. The database fills it in.</summary>
+    public DateTimeOffset DueOrder { get; private set; }
+
     public DateTimeOffset? SnoozedUntil { get; set; }
 
     /// <summary>Who submitted it for approval.</summary>
@@ -147,6 +150,9 @@ public sealed class ExceptionCase
 
     /// <summary>Raised by every step; what a caller must have seen.</summary>
     public int Version { get; private set; }
+
+    /// <summary>Where what has no due time stands among what has: after all of it.</summary>
+    public static readonly DateTimeOffset NeverDue = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public string Name => $"EX-{Number}";
 

@@ -103,18 +103,14 @@ internal sealed class ListCasesHandler(OpsDb db, TimeProvider clock, IOptions<Re
             return Refusal.Invalid("after", "must be the \"next\" of the page before, in the same order");
         }
 
-        var all = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Matching(request.Filter, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var all = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Matching(request.Filter, now);
         var rows = await order.Sort(after is null ? all : order.Beyond(all, after)).Take(request.Take + 1).ToListAsync(cancellationToken);
         var next = rows.Count > request.Take ? order.Write(rows[request.Take - 1]) : null;
         var items = rows.Take(request.Take).Select(CaseRow.Of).ToList();
         await CountCauses(items, request.Actor.Scope, cancellationToken);
-        return new CasePage(
-            items,
-            await all.CountAsync(cancellationToken),
-            await all.AtRisk(cancellationToken),
-            reporting.Value.Currency,
-            await all.CountAsync(c => c.Amount != null && c.ReportingAmount == null, cancellationToken),
-            next);
+        var sums = await all.Sums(now, cancellationToken);
+        return new CasePage(items, sums.Count, sums.AtRisk, reporting.Value.Currency, sums.Unconverted, next);
     }
 
     private async Task CountCauses(List<CaseRow> items, Scope scope, CancellationToken cancellationToken)

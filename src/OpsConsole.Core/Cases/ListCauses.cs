@@ -56,12 +56,12 @@ internal static class Causes
         IQueryable<ExceptionCase> cases, IReadOnlyCollection<string> fingerprints, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var parts = await cases.Where(c => fingerprints.Contains(c.Fingerprint))
-            .GroupBy(c => new { c.Fingerprint, c.Cause, c.ExceptionType, c.Unit, Ended = c.State == CaseState.Resolved || c.State == CaseState.Dismissed })
+            .GroupBy(c => new { c.Fingerprint, c.Cause, c.ExceptionType, c.Unit, Ended = c.EndedAt != null })
             .Select(part => new
             {
                 part.Key,
                 Count = part.Count(),
-                Overdue = part.Count(c => c.DueAt < now),
+                Overdue = part.Count(c => c.DueOrder < now),
                 First = part.Min(c => c.OpenedAt),
                 Last = part.Max(c => c.OpenedAt),
             }).ToListAsync(cancellationToken);

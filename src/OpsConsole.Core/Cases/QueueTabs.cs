@@ -40,9 +40,8 @@ internal sealed class QueueTabsHandler(OpsDb db, TimeProvider clock, IOptions<Re
 
     private async Task<QueueTab> One(IQueryable<ExceptionCase> cases, string code, string label, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        return new QueueTab(
-            code, label, await cases.CountAsync(cancellationToken), await cases.AtRisk(cancellationToken), await cases.CountAsync(c => c.DueAt < now, cancellationToken));
+        var sums = await cases.Sums(clock.GetUtcNow(), cancellationToken);
+        return new QueueTab(code, label, sums.Count, sums.AtRisk, sums.Overdue);
     }
 
     // First one row for each object of a queue, then their sum, so that no object is counted twice.
@@ -51,7 +50,7 @@ internal sealed class QueueTabsHandler(OpsDb db, TimeProvider clock, IOptions<Re
         var now = clock.GetUtcNow();
         var sums = await open
             .GroupBy(c => new { c.Queue, c.ObjectKey })
-            .Select(one => new { one.Key.Queue, Count = one.Count(), Overdue = one.Count(c => c.DueAt < now), AtRisk = one.Max(c => c.ReportingAmount) })
+            .Select(one => new { one.Key.Queue, Count = one.Count(), Overdue = one.Count(c => c.DueOrder < now), AtRisk = one.Max(c => c.ReportingAmount) })
             .GroupBy(one => one.Queue)
             .Select(queue => new { queue.Key, Count = queue.Sum(one => one.Count), Overdue = queue.Sum(one => one.Overdue), AtRisk = queue.Sum(one => one.AtRisk) })
             .ToListAsync(cancellationToken);

@@ -27,7 +27,7 @@ public sealed class SnoozeWorker(IDbContextFactory<OpsDb> databases, WorkSignals
     private async Task<int> Wake(OpsDb db, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var due = await db.Cases.Where(c => c.State == CaseState.Snoozed && c.SnoozedUntil <= now).OrderBy(c => c.SnoozedUntil).Take(Most).ToListAsync(cancellationToken);
+        var due = await db.Cases.Where(c => c.State == CaseState.Snoozed && c.SnoozedUntil != null && c.SnoozedUntil <= now).OrderBy(c => c.SnoozedUntil).Take(Most).ToListAsync(cancellationToken);
         foreach (var @case in due)
         {
             if (@case.Move(CaseAction.Wake, Actor.System, "the time has come", now).Value is { } step)

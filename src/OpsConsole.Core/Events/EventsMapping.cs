@@ -59,8 +59,7 @@ internal sealed class BusinessObjectMapping : IEntityTypeConfiguration<BusinessO
         map.Property(o => o.Currency).HasMaxLength(Columns.Currency);
 
         map.HasIndex(o => o.Id);                                    // search by business key
-        map.HasIndex(o => new { o.Type, o.ReceivedAt });            // lists by type, newest first
-        map.HasIndex(o => new { o.Unit, o.Disagrees, o.Type });     // the reconciliation backlog by unit
+        map.HasIndex(o => new { o.Unit, o.Type });                  // the reconciliation backlog: the dialects keep it to what disagrees
     }
 }
 

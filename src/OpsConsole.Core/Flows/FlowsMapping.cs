@@ -31,7 +31,7 @@ internal sealed class TransactionMapping : IEntityTypeConfiguration<Transaction>
         map.Property(t => t.Region).HasMaxLength(Columns.Identity);
         map.Property(t => t.Amount).HasPrecision(19, 4);
         map.Property(t => t.Currency).HasMaxLength(Columns.Currency);
-        map.HasIndex(t => new { t.Flow, t.StartedAt });
+        map.HasIndex(t => new { t.Flow, t.StartOrder, t.Key }).IsDescending(false, true, false);     // lists, and the board's period
         map.HasIndex(t => t.LeadKey);
         map.HasIndex(t => t.LeadId);
         map.HasIndex(t => t.NextDueAt);          // what has become overdue

@@ -62,7 +62,7 @@ internal sealed class ListTransactionsHandler(OpsDb db, TimeProvider clock) : IR
         var total = await found.LongCountAsync(cancellationToken);
         var take = Cursor.Take(request.Take);
         var rows = await found.After(request.After)
-            .OrderByDescending(t => t.StartedAt ?? DateTimeOffset.UnixEpoch).ThenBy(t => t.Key)
+            .OrderByDescending(t => t.StartOrder).ThenBy(t => t.Key)
             .Take(take + 1)
             .Select(t => new { Transaction = t, Open = db.Cases.Count(c => c.ObjectKey == t.LeadKey && c.EndedAt == null && c.MovedTo == null) })
             .ToListAsync(cancellationToken);
@@ -76,7 +76,7 @@ internal sealed class ListTransactionsHandler(OpsDb db, TimeProvider clock) : IR
         return new Page<TransactionLine>(
             [.. shown.Select(row => Line(row.Transaction, [.. milestones[row.Transaction.Key]], flows, row.Open, now))],
             total,
-            more ? Cursor.Of(last!.StartedAt ?? DateTimeOffset.UnixEpoch, last.Key) : null);
+            more ? Cursor.Of(last!.StartOrder, last.Key) : null);
     }
 
     private static TransactionLine Line(Transaction found, IReadOnlyList<TransactionMilestone> milestones, FlowBook flows, int open, DateTimeOffset now) => new()
@@ -106,6 +106,9 @@ internal sealed class FlowBook(IReadOnlyDictionary<string, FlowDefinition> flows
         var rows = await db.Flows.AsNoTracking().Where(f => asked.Contains(f.Name)).ToListAsync(cancellationToken);
         return new FlowBook(rows.ToDictionary(row => row.Name, row => FlowDefinition.FromJson(row.Definition), StringComparer.Ordinal));
     }
+
+    /// <param name="row">The one that is needed; nothing: it is no longer defined.</param>
+    public static FlowBook Of(Flow? row) => new(row is null ? new Dictionary<string, FlowDefinition>() : new() { [row.Name] = FlowDefinition.FromJson(row.Definition) });
 
     public FlowDefinition? Find(string name) => flows.GetValueOrDefault(name);
 

@@ -77,7 +77,7 @@ internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRe
         var now = clock.GetUtcNow();
         var scope = request.Actor.Scope;
         var row = await db.Flows.AsNoTracking().SingleOrDefaultAsync(f => f.Name == found.Flow, cancellationToken);
-        var book = await FlowBook.Read(db, [found.Flow], cancellationToken);
+        var book = FlowBook.Of(row);
         var parts = await Parts(found.Key, scope, cancellationToken);
         var milestones = await Milestones(found.Key, book, now, cancellationToken);
         var keys = parts.Rows.Select(part => part.Key).ToList();
@@ -134,8 +134,9 @@ internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRe
             where part.TransactionKey == transaction
             orderby part.Path, o.FirstAt, o.Id
             select new { part.Path, Object = o };
-        var total = await members.LongCountAsync(cancellationToken);
-        var rows = await members.Take(MostParts).ToListAsync(cancellationToken);
+        var rows = await members.Take(MostParts + 1).ToListAsync(cancellationToken);
+        var total = rows.Count <= MostParts ? rows.Count : await members.LongCountAsync(cancellationToken);
+        rows = rows.Count <= MostParts ? rows : rows[..MostParts];
         var keys = rows.Select(row => row.Object.Key).ToList();
         var words = (await db.ObjectStates.AsNoTracking().Where(s => keys.Contains(s.ObjectKey))
                 .Select(s => new { s.ObjectKey, Word = new SystemWord(s.System, s.State, s.Outcome, s.Time) }).ToListAsync(cancellationToken))
@@ -163,16 +164,14 @@ internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRe
     {
         var rows = await (
             from milestone in db.TransactionMilestones.AsNoTracking()
+            join o in db.Objects on milestone.ObjectKey equals o.Key into reached
+            from one in reached.DefaultIfEmpty()
             where milestone.TransactionKey == transaction
             orderby milestone.Ordinal
-            select new
-            {
-                Milestone = milestone,
-                By = db.Objects.Where(o => o.Key == milestone.ObjectKey).Select(o => new { o.Type, o.Id }).FirstOrDefault(),
-            }).ToListAsync(cancellationToken);
+            select new { Milestone = milestone, By = one }).ToListAsync(cancellationToken);
         return (
             [.. rows.Select(row => row.Milestone)],
-            [.. rows.Select(row => book.Line(row.Milestone, row.By is null ? null : new ObjectRef(row.By.Type, row.By.Id), now))]);
+            [.. rows.Select(row => book.Line(row.Milestone, row.By is { } reaching ? new ObjectRef(reaching.Type, reaching.Id) : null, now))]);
     }
 
     private static IReadOnlyList<LagLine> Lags(FlowDefinition? flow, IReadOnlyList<MilestoneLine> milestones)

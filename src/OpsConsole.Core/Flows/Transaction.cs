@@ -36,8 +36,14 @@ public sealed class Transaction
 
     public int Milestones { get; set; }
 
+    /// <summary>A milestone that was reached came after its deadline. Facts alone decide it, so it is folded; what is missing is a matter of the clock.</summary>
+    public bool Late { get; set; }
+
     /// <summary>By the events' own time: the lead's first fact; nothing while only links name the lead.</summary>
     public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary><see cref="StartedAt"/>, or the Unix epoch where there is none: lists are in this order. The database fills it in.</summary>
+    public DateTimeOffset StartOrder { get; private set; }
 
     /// <summary>The time of the last milestone, once all are reached.</summary>
     public DateTimeOffset? CompletedAt { get; set; }

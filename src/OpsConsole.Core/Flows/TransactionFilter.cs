@@ -92,17 +92,17 @@ internal static class TransactionQueries
 
         if (filter.Since is { } since)
         {
-            transactions = transactions.Where(t => t.StartedAt >= since);
+            transactions = transactions.Where(t => t.StartedAt != null && t.StartOrder >= since);
         }
 
         if (filter.Until is { } until)
         {
-            transactions = transactions.Where(t => t.StartedAt < until);
+            transactions = transactions.Where(t => t.StartedAt != null && t.StartOrder < until);
         }
 
         if (filter.Status is { } status)
         {
-            transactions = transactions.In(db, status, now);
+            transactions = transactions.In(status, now);
         }
 
         if (filter is { Milestone: { Length: > 0 } milestone, MilestoneIs: { } asked })
@@ -124,15 +124,14 @@ internal static class TransactionQueries
         return filter.Query?.Trim() is { Length: > 0 } query ? transactions.Named(db, query) : transactions;
     }
 
-    public static IQueryable<Transaction> In(this IQueryable<Transaction> transactions, OpsDb db, TransactionStatus status, DateTimeOffset now)
+    public static IQueryable<Transaction> In(this IQueryable<Transaction> transactions, TransactionStatus status, DateTimeOffset now)
     {
-        var late = db.TransactionMilestones.Where(m => m.ReachedAt != null && m.ReceivedAt > m.DueAt).Select(m => m.TransactionKey);
         return status switch
         {
             TransactionStatus.Missing => transactions.Where(t => t.NextDueAt <= now),
-            TransactionStatus.Late => transactions.Where(t => !(t.NextDueAt <= now) && late.Contains(t.Key)),
-            TransactionStatus.Done => transactions.Where(t => !(t.NextDueAt <= now) && !late.Contains(t.Key) && t.CompletedAt != null),
-            _ => transactions.Where(t => !(t.NextDueAt <= now) && !late.Contains(t.Key) && t.CompletedAt == null),
+            TransactionStatus.Late => transactions.Where(t => !(t.NextDueAt <= now) && t.Late),
+            TransactionStatus.Done => transactions.Where(t => !(t.NextDueAt <= now) && !t.Late && t.CompletedAt != null),
+            _ => transactions.Where(t => !(t.NextDueAt <= now) && !t.Late && t.CompletedAt == null),
         };
     }
 
@@ -149,8 +148,7 @@ internal static class TransactionQueries
     public static IQueryable<Transaction> After(this IQueryable<Transaction> transactions, string? cursor) =>
         Cursor.ReadPair(cursor) is not var (at, key)
             ? transactions
-            : transactions.Where(t => (t.StartedAt ?? DateTimeOffset.UnixEpoch) < at
-                || ((t.StartedAt ?? DateTimeOffset.UnixEpoch) == at && t.Key.CompareTo(key) > 0));
+            : transactions.Where(t => t.StartOrder <= at && (t.StartOrder < at || t.Key.CompareTo(key) > 0));
 
     /// <summary>The transactions that reached the first milestone, measured against the bounds.</summary>
     public static IQueryable<Guid> Lagging(this IQueryable<TransactionMilestone> milestones, LagAsked lag, DateTimeOffset now)

@@ -47,6 +47,7 @@ public static class TransactionFold
                 Objects = objects,
                 Milestones = milestones.Count,
                 Reached = milestones.Count - waiting.Count,
+                Late = milestones.Any(milestone => milestone.ReachedAt is not null && milestone.ReceivedAt > milestone.DueAt),
                 StartedAt = started?.Time,
                 CompletedAt = waiting.Count == 0 && milestones.Count > 0 ? milestones.Max(milestone => milestone.ReachedAt) : null,
                 NextDueAt = waiting.Min(milestone => milestone.DueAt),

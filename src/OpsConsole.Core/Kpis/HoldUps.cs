@@ -12,16 +12,21 @@ internal static class HoldUps
 
     public static async Task<HeldBack> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
     {
-        var held = new TransactionFilter { Flow = window.Flow, Unit = window.Unit, HeldBack = true };
-        var transactions = await db.Transactions.AsNoTracking().Seen(window.Scope).Matching(db, held, window.Now)
-            .Select(t => new { t.LeadKey, t.Amount, t.Currency }).ToListAsync(cancellationToken);
         var cases = await db.Cases.AsNoTracking().OpenIn(window)
             .Where(c => c.ObjectType == FailedCustomerCreations.EntityType && c.Operation == FailedCustomerCreations.Operation)
             .Select(c => new { c.Id, c.Number, c.ObjectKey, c.ObjectType, c.ObjectId, c.ObjectLabel, c.System, c.Unit, c.Title }).ToListAsync(cancellationToken);
-        var customers = cases.Select(c => c.ObjectKey).Distinct().ToList();
-        var leads = transactions.Select(t => t.LeadKey).ToList();
-        var links = (await db.ObjectLinks.AsNoTracking().Where(l => customers.Contains(l.FromKey) && leads.Contains(l.ToKey))
-            .Select(l => new { l.FromKey, l.ToKey }).ToListAsync(cancellationToken)).ToLookup(l => l.FromKey, l => l.ToKey);
+        var failing = db.Cases.OpenIn(window with { Unit = null, Scope = Scope.All })
+            .Where(c => c.ObjectType == FailedCustomerCreations.EntityType && c.Operation == FailedCustomerCreations.Operation);
+
+        // From the few customers to what waits for them, and not from all that is under way to its customer.
+        var waits = await (
+            from customer in failing.Select(c => c.ObjectKey).Distinct()
+            join link in db.ObjectLinks on customer equals link.FromKey
+            join t in db.Transactions.AsNoTracking().Seen(window.Scope) on link.ToKey equals t.LeadKey
+            where t.Flow == window.Flow && t.CompletedAt == null && (window.Unit == null || t.Unit == window.Unit)
+            select new { link.FromKey, t.LeadKey, t.Amount, t.Currency }).ToListAsync(cancellationToken);
+        var links = waits.ToLookup(wait => wait.FromKey, wait => wait.LeadKey);
+        var transactions = waits.DistinctBy(wait => wait.LeadKey).ToList();
         var worth = transactions.GroupBy(t => t.LeadKey)
             .ToDictionary(t => t.Key, t => t.Sum(one => window.Rates.Convert(one.Amount, one.Currency, window.Now).Amount ?? 0));
         return new HeldBack(

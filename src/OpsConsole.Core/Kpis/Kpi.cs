@@ -82,6 +82,12 @@ public sealed record KpiRow
     public Guid Once { get; init; }
     public required string Unit { get; init; }
 
+    /// <summary>What it is grouped by besides: an object's type, an exception's cause (fingerprint).</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Where an exception waits.</summary>
+    public string? Queue { get; init; }
+
     /// <summary>Where in a trend it stands.</summary>
     public required DateTimeOffset At { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class MeasureBoardHandler(OpsDb db, TimeProvider clock, IOptions
         var health = measured[nameof(OrderToCashHealth)];
         var missing = health.Where(row => row.Missing).ToList();
         var (stuck, unconverted) = window.Rates.Sum(missing, now);
-        var open = await OpenCases.Read(db, window, cancellationToken);
+        var open = new OpenCases(measured[nameof(AmountAtRisk)]);
         return new Board
         {
             Window = window,
@@ -48,7 +48,7 @@ internal sealed class MeasureBoardHandler(OpsDb db, TimeProvider clock, IOptions
             FlowKnown = shown is not null,
             Currency = reporting.Value.Currency,
             RatesDay = rates.Count == 0 ? null : rates.Where(rate => rate.Day <= DateOnly.FromDateTime(now.UtcDateTime)).Max(rate => (DateOnly?)rate.Day),
-            Units = await Units(request.Actor.Scope, cancellationToken),
+            Units = await Units(measured.Values.SelectMany(rows => rows), window, cancellationToken),
             Flows = [.. defined.Select(one => (one.Name, one.Label ?? one.Name))],
             Tiles = await Tiles(measured, window, cancellationToken),
             Health = new HealthFigures(
@@ -58,7 +58,7 @@ internal sealed class MeasureBoardHandler(OpsDb db, TimeProvider clock, IOptions
             Open = open.Ages(now),
             Causes = await open.Causes(db, window, cancellationToken),
             HeldBack = await HoldUps.Read(db, window, cancellationToken),
-            Backlog = Backlog(measured[nameof(ReconciliationBacklog)], await BacklogTypes(window, cancellationToken), window),
+            Backlog = Backlog(measured[nameof(ReconciliationBacklog)], window),
             Freshness = await Feeds.Read(db, options.Value, now, cancellationToken),
         };
     }
@@ -87,22 +87,19 @@ internal sealed class MeasureBoardHandler(OpsDb db, TimeProvider clock, IOptions
         return tiles;
     }
 
-    private async Task<IReadOnlyList<string>> Units(Scope scope, CancellationToken cancellationToken)
+    // The sampler has seen every unit within its last hours; looking through all objects for their few units takes longer than the rest of the board.
+    private async Task<IReadOnlyList<string>> Units(IEnumerable<KpiRow> rows, KpiWindow window, CancellationToken cancellationToken)
     {
-        var units = await db.Objects.AsNoTracking().Select(o => o.Unit).Distinct().ToListAsync(cancellationToken);
-        return [.. units.Where(scope.Covers).OrderBy(unit => unit == Scope.Unassigned).ThenBy(unit => unit, StringComparer.Ordinal)];
+        var lately = window.Now.AddHours(-2);
+        var sampled = await db.KpiPoints.AsNoTracking().Where(point => point.Kpi == AmountAtRisk.Name && point.Hour >= lately).Select(point => point.Unit).Distinct().ToListAsync(cancellationToken);
+        var units = sampled.Count > 0 ? sampled : await db.Objects.AsNoTracking().Select(o => o.Unit).Distinct().ToListAsync(cancellationToken);
+        return [.. units.Union(rows.Select(row => row.Unit)).Where(window.Scope.Covers).OrderBy(unit => unit == Scope.Unassigned).ThenBy(unit => unit, StringComparer.Ordinal)];
     }
 
-    private async Task<Dictionary<Guid, string>> BacklogTypes(KpiWindow window, CancellationToken cancellationToken)
-    {
-        var rows = ((ReconciliationBacklog)KpiCatalog.All.First(kpi => kpi is ReconciliationBacklog)).Rows(db, window).Select(row => row.Subject);
-        return await db.Objects.AsNoTracking().Where(o => rows.Contains(o.Key)).Select(o => new { o.Key, o.Type }).ToDictionaryAsync(o => o.Key, o => o.Type, cancellationToken);
-    }
-
-    private static List<BacklogLine> Backlog(IReadOnlyList<KpiRow> rows, Dictionary<Guid, string> types, KpiWindow window) =>
+    private static List<BacklogLine> Backlog(IReadOnlyList<KpiRow> rows, KpiWindow window) =>
     [
         .. from row in rows
-           group row by (row.Unit, Type: types.GetValueOrDefault(row.Subject, "")) into line
+           group row by (row.Unit, Type: row.Group ?? "") into line
            let sum = window.Rates.Sum(line, window.Now).Sum
            orderby sum descending, line.Count() descending
            select new BacklogLine(line.Key.Unit, line.Key.Type, line.Count(), sum, line.Min(row => row.At)),

@@ -1,22 +1,19 @@
+using OpsConsole.Kpis.Catalog;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Kpis;
 
-/// <summary>The exceptions that have not ended, read once, seen by unit and age and by cause.</summary>
-internal sealed class OpenCases(IReadOnlyList<OpenCases.Row> rows)
+/// <summary>The exceptions that have not ended, as the amount at risk reads them, seen by unit and age and by cause.</summary>
+internal sealed class OpenCases(IReadOnlyList<KpiRow> rows)
 {
     private const int TopCauses = 6;
     private static readonly TimeSpan[] s_ages = [TimeSpan.FromHours(4), TimeSpan.FromDays(1), TimeSpan.FromDays(3)];
-
-    public static async Task<OpenCases> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken) =>
-        new(await db.Cases.AsNoTracking().OpenIn(window)
-            .Select(c => new Row(c.ObjectKey, c.Unit, c.OpenedAt, c.ReportingAmount ?? 0, c.Fingerprint, c.Cause, c.Queue)).ToListAsync(cancellationToken));
 
     public IReadOnlyList<UnitAges> Ages(DateTimeOffset now) =>
     [
         .. from row in rows
            group row by row.Unit into unit
-           let counts = unit.CountBy(row => Array.FindIndex(s_ages, age => now - row.OpenedAt < age) is var i and >= 0 ? i : s_ages.Length).ToDictionary()
+           let counts = unit.CountBy(row => Array.FindIndex(s_ages, age => now - row.At < age) is var i and >= 0 ? i : s_ages.Length).ToDictionary()
            orderby unit.Key == Scope.Unassigned, unit.Key
            select new UnitAges(unit.Key, Worth(unit), [.. Enumerable.Range(0, s_ages.Length + 1).Select(i => counts.GetValueOrDefault(i))]),
     ];
@@ -24,29 +21,29 @@ internal sealed class OpenCases(IReadOnlyList<OpenCases.Row> rows)
     public async Task<CauseFigures> Causes(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
     {
         var since = window.Now.AddDays(-1);
-        var causes = rows.GroupBy(row => row.Fingerprint, StringComparer.Ordinal)
+        var causes = rows.GroupBy(row => row.Group!, StringComparer.Ordinal)
             .Select(cause => (Rows: cause.ToList(), Worth: Worth(cause))).OrderByDescending(cause => cause.Worth).ThenByDescending(cause => cause.Rows.Count).ToList();
         var top = causes.Take(TopCauses).ToList();
-        var prints = top.ConvertAll(cause => cause.Rows[0].Fingerprint);
+        var prints = top.ConvertAll(cause => cause.Rows[0].Group!);
         var ended = await db.Cases.AsNoTracking()
             .Where(c => prints.Contains(c.Fingerprint) && c.EndedAt >= since && c.MovedTo == null && (window.Unit == null || c.Unit == window.Unit))
             .Where(c => window.Scope.Everything || window.Scope.Units.Contains(c.Unit))
             .GroupBy(c => c.Fingerprint).Select(cause => new { cause.Key, Count = cause.Count() }).ToDictionaryAsync(cause => cause.Key, cause => cause.Count, cancellationToken);
+        var said = await db.Cases.AsNoTracking().OpenIn(window).Where(c => prints.Contains(c.Fingerprint))
+            .GroupBy(c => c.Fingerprint).Select(cause => new { cause.Key, Said = cause.Min(c => c.Cause)! }).ToDictionaryAsync(cause => cause.Key, cause => cause.Said, cancellationToken);
         var queues = await db.Queues.AsNoTracking().ToDictionaryAsync(queue => queue.Code, queue => queue.Label, cancellationToken);
         return new CauseFigures(
-            top.ConvertAll(cause => Figure(cause.Rows, cause.Worth, since, ended.GetValueOrDefault(cause.Rows[0].Fingerprint), queues)),
+            top.ConvertAll(cause => Figure(cause.Rows, said.GetValueOrDefault(cause.Rows[0].Group!, ""), cause.Worth, since, ended.GetValueOrDefault(cause.Rows[0].Group!), queues)),
             causes.Count,
             causes.Skip(TopCauses).Sum(cause => cause.Rows.Count),
             causes.Skip(TopCauses).Sum(cause => cause.Worth),
             causes.Sum(cause => cause.Worth));
     }
 
-    private static CauseFigure Figure(List<Row> cases, decimal worth, DateTimeOffset since, int ended, Dictionary<string, string> queues) => new(
-        cases[0].Fingerprint, cases[0].Cause, [.. cases.Select(row => row.Unit).Distinct().Order(StringComparer.Ordinal)],
+    private static CauseFigure Figure(List<KpiRow> cases, string said, decimal worth, DateTimeOffset since, int ended, Dictionary<string, string> queues) => new(
+        cases[0].Group!, said, [.. cases.Select(row => row.Unit).Distinct().Order(StringComparer.Ordinal)],
         cases.CountBy(row => row.Queue ?? "").MaxBy(queue => queue.Value).Key is { Length: > 0 } queue ? queues.GetValueOrDefault(queue, queue) : null,
-        cases.Count, worth, cases.Count(row => row.OpenedAt >= since), ended);
+        cases.Count, worth, cases.Count(row => row.At >= since), ended);
 
-    private static decimal Worth(IEnumerable<Row> cases) => cases.GroupBy(row => row.ObjectKey).Sum(same => same.Max(row => row.Reporting));
-
-    internal sealed record Row(Guid ObjectKey, string Unit, DateTimeOffset OpenedAt, decimal Reporting, string Fingerprint, string Cause, string? Queue);
+    private static decimal Worth(IEnumerable<KpiRow> cases) => AmountAtRisk.Sum(cases);
 }

@@ -19,9 +19,9 @@ internal static class FactQuestions
             "transactions, first page",
             async mediator => (await mediator.Send(new ListTransactions(new TransactionFilter { Flow = "order-to-cash" }, Actor.System)).Accepted()).Total,
             """
-            SELECT t.*, (SELECT count(*) FROM cases c WHERE c."ObjectKey" = t."LeadKey" AND c."EndedAt" IS NULL AND c."MovedTo" IS NULL) FROM transactions t WHERE "Flow" = 'order-to-cash' ORDER BY "StartedAt" DESC, "Key" LIMIT 51;
+            SELECT t.*, (SELECT count(*) FROM cases c WHERE c."ObjectKey" = t."LeadKey" AND c."EndedAt" IS NULL AND c."MovedTo" IS NULL) FROM transactions t WHERE "Flow" = 'order-to-cash' ORDER BY "StartOrder" DESC, "Key" LIMIT 51;
             SELECT count(*) FROM transactions WHERE "Flow" = 'order-to-cash';
-            SELECT m.* FROM transaction_milestones m WHERE "TransactionKey" = ANY (SELECT "Key" FROM transactions WHERE "Flow" = 'order-to-cash' ORDER BY "StartedAt" DESC, "Key" LIMIT 50)
+            SELECT m.* FROM transaction_milestones m WHERE "TransactionKey" = ANY (SELECT "Key" FROM transactions WHERE "Flow" = 'order-to-cash' ORDER BY "StartOrder" DESC, "Key" LIMIT 50)
             """);
         yield return Trace("a trace of 10 spans", $"trace{deal}", 10);
         yield return Trace("a trace of 10,000 spans, as far as it is shown", "long", 10_000);

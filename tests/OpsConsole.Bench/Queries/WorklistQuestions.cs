@@ -22,12 +22,12 @@ internal static class WorklistQuestions
     public static IEnumerable<Question> All(string page100, (DateTimeOffset Due, long Number) after)
     {
         yield return List("worklist, first page of all that is open", s_open, Open);
-        yield return List("worklist, 100th page", s_open, Open, page100, FormattableString.Invariant($"""(coalesce("DueAt", '9000-01-01Z'), "Number") > ('{after.Due:O}', {after.Number})"""));
+        yield return List("worklist, 100th page", s_open, Open, page100, FormattableString.Invariant($"""("DueOrder", "Number") > ('{after.Due:O}', {after.Number})"""));
         yield return List("worklist of one unit", s_open with { Unit = "EMEA" }, $"""{Open} AND "Unit" = 'EMEA' """);
         yield return List("worklist of a small unit", s_open with { Unit = "unassigned" }, $"""{Open} AND "Unit" = 'unassigned' """);
         yield return List(
             "worklist of a steward of three units", s_open, $"""{Open} AND "Unit" = ANY (ARRAY['APAC', 'DACH', 'NORDICS'])""", actor: s_all with { Scope = Scope.Of("APAC", "DACH", "NORDICS") });
-        yield return List("worklist, one state: claimed", new CaseFilter { States = [CaseState.Claimed] }, """ "State" = 1""");
+        yield return List("worklist, one state: claimed", new CaseFilter { States = [CaseState.Claimed] }, $"""{Open} AND "State" = 1""");
         yield return List("worklist, one state: resolved", new CaseFilter { States = [CaseState.Resolved] }, """ "State" = 7""");
         yield return List("worklist of one queue", s_open with { Queue = "payments" }, $"""{Open} AND "Queue" = 'payments' """);
         yield return List("worklist of one assignee", s_open with { Holder = Person(1) }, $"""{Open} AND "Holder" = '{Person(1)}' """);
@@ -38,18 +38,19 @@ internal static class WorklistQuestions
         yield return Tabs();
     }
 
-    public static Task<CasePage> Page(IMediator mediator, string? after) => mediator.Send(new ListCases(s_open, CaseSort.Due, after, Rows, s_all)).Accepted();
+    /// <summary>A tenth of the way to the 100th page.</summary>
+    public static Task<CasePage> Page(IMediator mediator, string? after) => mediator.Send(new ListCases(s_open, CaseSort.Due, after, Rows * 99 / 10, s_all)).Accepted();
 
     private static Question List(string name, CaseFilter filter, string where, string? after = null, string beyond = "true", Actor? actor = null) => new(
         name,
         async mediator => (await mediator.Send(new ListCases(filter, CaseSort.Due, after, Rows, actor ?? s_all)).Accepted()).Total,
         $"""
-        SELECT {Columns} FROM cases WHERE "MovedTo" IS NULL AND {where} AND {beyond} ORDER BY coalesce("DueAt", '9000-01-01Z'), "Number" LIMIT {Rows + 1};
+        SELECT {Columns} FROM cases WHERE "MovedTo" IS NULL AND {where} AND {beyond} ORDER BY "DueOrder", "Number" LIMIT {Rows + 1};
         SELECT coalesce(sum(n), 0), sum(u), sum(worth) FROM (
             SELECT count(*) AS n, count(*) FILTER (WHERE "Amount" IS NOT NULL AND "ReportingAmount" IS NULL) AS u, max("ReportingAmount") AS worth
             FROM cases WHERE "MovedTo" IS NULL AND {where} GROUP BY "ObjectKey") one;
         SELECT "Fingerprint", count(*) FROM cases WHERE "MovedTo" IS NULL AND {Open} {Scoped(actor)} AND "Fingerprint" = ANY (
-            SELECT "Fingerprint" FROM cases WHERE "MovedTo" IS NULL AND {where} AND {beyond} ORDER BY coalesce("DueAt", '9000-01-01Z'), "Number" LIMIT {Rows}) GROUP BY "Fingerprint"
+            SELECT "Fingerprint" FROM cases WHERE "MovedTo" IS NULL AND {where} AND {beyond} ORDER BY "DueOrder", "Number" LIMIT {Rows}) GROUP BY "Fingerprint"
         """);
 
     private static Question Tabs() => new(

@@ -6,7 +6,9 @@ namespace OpsConsole.Kpis.Catalog;
 /// <summary>What hangs on exceptions that have not ended, in the reporting currency. An object with several is counted once, with the greatest.</summary>
 public sealed class AmountAtRisk : Kpi
 {
-    public override string Code => "amount-at-risk";
+    public const string Name = "amount-at-risk";
+
+    public override string Code => Name;
     public override string Title => "Amount at risk";
     public override KpiForm Form => KpiForm.Money;
     public override Better Better => Better.Lower;
@@ -16,7 +18,7 @@ public sealed class AmountAtRisk : Kpi
         from c in db.Cases.AsNoTracking().OpenIn(window)
         select new KpiRow
         {
-            Subject = c.Id, Once = c.ObjectKey, Unit = c.Unit, At = c.OpenedAt, Amount = c.Amount, Currency = c.Currency, Reporting = c.ReportingAmount,
+            Subject = c.Id, Once = c.ObjectKey, Unit = c.Unit, At = c.OpenedAt, Amount = c.Amount, Currency = c.Currency, Reporting = c.ReportingAmount, Group = c.Fingerprint, Queue = c.Queue,
         };
 
     public override KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window)

@@ -15,9 +15,11 @@ public sealed class InvoiceSyncLag : Kpi
     public override Better Better => Better.Lower;
 
     public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window) =>
-        from t in db.Transactions.AsNoTracking().Seen(window.Scope).Matching(db, Asked(window), window.Now)
-        from first in db.TransactionMilestones.Where(m => m.TransactionKey == t.Key && m.Name == window.Options.LagFrom)
-        from second in db.TransactionMilestones.Where(m => m.TransactionKey == t.Key && m.Name == window.Options.LagTo)
+        from first in db.TransactionMilestones.AsNoTracking()
+        where first.Flow == window.Flow && first.Name == window.Options.LagFrom && first.ReachedAt >= window.From && first.ReachedAt < window.To
+        join second in db.TransactionMilestones.Where(m => m.Name == window.Options.LagTo) on first.TransactionKey equals second.TransactionKey
+        join t in db.Transactions.Seen(window.Scope) on first.TransactionKey equals t.Key
+        where window.Unit == null || t.Unit == window.Unit
         select new KpiRow
         {
             Subject = t.Key,

@@ -18,9 +18,9 @@ public sealed class OrderToCashHealth : Kpi
             Subject = t.Key,
             Once = t.LeadKey,
             Unit = t.Unit,
-            At = t.StartedAt!.Value,
+            At = t.StartOrder,
             Missing = t.NextDueAt <= window.Now,
-            Late = db.TransactionMilestones.Any(m => m.TransactionKey == t.Key && m.ReachedAt != null && m.ReceivedAt > m.DueAt),
+            Late = t.Late,
             Amount = t.Amount,
             Currency = t.Currency,
         };

@@ -19,6 +19,7 @@ public sealed class ReconciliationBacklog : Kpi
             Subject = o.Key,
             Once = o.Key,
             Unit = o.Unit,
+            Group = o.Type,
             At = o.DisagreesSince ?? o.ReceivedAt ?? DateTimeOffset.UnixEpoch,
             Amount = o.Amount,
             Currency = o.Currency,
