@@ -343,6 +343,11 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset>("DueOrder")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("datetimeoffset")
+                        .HasComputedColumnSql("ISNULL([DueAt], CONVERT(datetimeoffset, '9000-01-01T00:00:00Z', 127))", true);
+
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -554,8 +559,6 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Fingerprint");
-
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -563,11 +566,19 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ObjectKey");
 
-                    b.HasIndex("State", "RoutedAt");
+                    b.HasIndex("TraceId")
+                        .HasFilter("[TraceId] IS NOT NULL");
 
-                    b.HasIndex("Queue", "State", "DueAt");
+                    b.HasIndex(new[] { "DueOrder", "Number", "Unit", "Queue", "State", "Holder" }, "IX_cases_open")
+                        .HasFilter("[EndedAt] IS NULL AND [MovedTo] IS NULL");
 
-                    b.HasIndex("Unit", "State", "DueAt");
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "DueOrder", "Number", "Unit", "Queue", "State", "Holder" }, "IX_cases_open"), new[] { "Id", "ObjectKey", "ObjectType", "Operation", "Amount", "Currency", "ReportingAmount", "ExceptionType", "Fingerprint", "OpenedAt", "EndedAt", "MovedTo" });
+
+                    b.HasIndex(new[] { "SnoozedUntil" }, "IX_cases_snoozed")
+                        .HasFilter("[SnoozedUntil] IS NOT NULL");
+
+                    b.HasIndex(new[] { "Number" }, "IX_cases_unrouted")
+                        .HasFilter("[RoutedAt] IS NULL");
 
                     b.ToTable("cases", (string)null);
                 });
@@ -809,9 +820,8 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("Id");
 
-                    b.HasIndex("Type", "ReceivedAt");
-
-                    b.HasIndex("Unit", "Disagrees", "Type");
+                    b.HasIndex("Unit", "Type")
+                        .HasFilter("[Disagrees] = 1");
 
                     b.ToTable("objects", (string)null);
                 });
@@ -1296,6 +1306,9 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool>("Late")
+                        .HasColumnType("bit");
+
                     b.Property<string>("LeadId")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -1336,6 +1349,11 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset>("StartOrder")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("datetimeoffset")
+                        .HasComputedColumnSql("ISNULL([StartedAt], CONVERT(datetimeoffset, '1970-01-01T00:00:00Z', 127))", true);
+
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -1353,7 +1371,8 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("NextDueAt");
 
-                    b.HasIndex("Flow", "StartedAt");
+                    b.HasIndex("Flow", "StartOrder", "Key")
+                        .IsDescending(false, true, false);
 
                     b.ToTable("transactions", (string)null);
                 });
