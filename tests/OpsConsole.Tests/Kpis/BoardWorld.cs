@@ -110,7 +110,7 @@ internal sealed class BoardWorld : IAsyncDisposable
             db.Transactions.Add(new Transaction
             {
                 Key = key, Flow = Flow, LeadKey = order.Key, LeadType = order.Type, LeadId = order.Id, Unit = unit, Amount = 100 + i,
-                Currency = unit == "EMEA" ? "EUR" : "USD", Objects = 1, Milestones = 2, Reached = booked is null ? 1 : 2, StartedAt = started,
+                Currency = unit == "EMEA" ? "EUR" : "USD", Objects = 1, Milestones = 2, Reached = booked is null ? 1 : 2, Late = booked > started.AddHours(1), StartedAt = started,
                 CompletedAt = booked, NextDueAt = booked is null ? started.AddHours(1) : null, ReceivedAt = started,
             });
             db.TransactionObjects.Add(new TransactionObject { TransactionKey = key, ObjectKey = order.Key, LeadKey = order.Key, Path = "order" });
