@@ -12,7 +12,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(OpsDb))]
-    [Migration("20261121054434_QueriesAtSize")]
+    [Migration("20261121054940_QueriesAtSize")]
     partial class QueriesAtSize
     {
         /// <inheritdoc />

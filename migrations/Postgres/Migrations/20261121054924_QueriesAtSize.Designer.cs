@@ -13,7 +13,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(OpsDb))]
-    [Migration("20261121054410_QueriesAtSize")]
+    [Migration("20261121054924_QueriesAtSize")]
     partial class QueriesAtSize
     {
         /// <inheritdoc />
