@@ -115,7 +115,7 @@ internal static class PostgresBulk
             KnownSql =
                 $"""
                  SELECT k.n FROM unnest({Arguments(table.Keys)}) WITH ORDINALITY AS k({Names(table.Keys)}, n)
-                 WHERE EXISTS (SELECT 1 FROM {table.Name} t WHERE {string.Join(" AND ", table.Keys.Select(key => $"t.\"{key.Name}\" = k.\"{key.Name}\""))})
+                 CROSS JOIN LATERAL (SELECT 1 FROM {table.Name} t WHERE {string.Join(" AND ", table.Keys.Select(key => $"t.\"{key.Name}\" = k.\"{key.Name}\""))} LIMIT 1) known
                  """;
             CopySql = $"COPY {table.Name} ({Names(table.Columns)}) FROM STDIN (FORMAT BINARY)";
             MissingSql = Insert(table, "DO NOTHING");
@@ -125,6 +125,7 @@ internal static class PostgresBulk
 
         public string CopySql { get; }
 
+        /// <summary>By the key's index, row for row: the limit keeps the planner from reading the whole table into a hash when there are many.</summary>
         public string KnownSql { get; }
 
         public string MissingSql { get; }

@@ -51,7 +51,7 @@ public sealed class SpanDaysWorker(IDbContextFactory<OpsDb> databases, IOptions<
     private static Task<int> DropOdd(OpsDb db, SpanWindow window, CancellationToken cancellationToken)
     {
         var received = window.ReceivedFrom;
-        return db.Spans.Where(s => (s.Day < window.From || s.Day > window.Until) && s.ReceivedAt < received).Take(Chunk).ExecuteDeleteAsync(cancellationToken);
+        return db.Spans.Where(s => (s.Day < window.From || s.Day > window.Until) && s.ReceivedAt < received).OrderBy(s => s.Day).Take(Chunk).ExecuteDeleteAsync(cancellationToken);
     }
 
     private static async Task<int> DropTraces(OpsDb db, SpanWindow window, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ public sealed class SpanDaysWorker(IDbContextFactory<OpsDb> databases, IOptions<
         var (from, until) = (window.ReceivedFrom, new DateTimeOffset(window.Until.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
         var old = await db.Traces
             .Where(t => (t.StartedAt < from || t.StartedAt > until) && (t.EndedAt < from || t.StartedAt > until) && t.ReceivedAt < from)
-            .Select(t => t.TraceId).Take(Chunk).ToArrayAsync(cancellationToken);
+            .OrderBy(t => t.StartedAt).Select(t => t.TraceId).Take(Chunk).ToArrayAsync(cancellationToken);
         if (old.Length > 0)
         {
             await db.TraceKeys.Where(k => old.Contains(k.TraceId)).ExecuteDeleteAsync(cancellationToken);
