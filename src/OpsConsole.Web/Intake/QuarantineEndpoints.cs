@@ -15,6 +15,8 @@ internal static class QuarantineEndpoints
         var api = app.MapGroup("/api/v1").WithTags("Intake").RequireAuthorization();
 
         api.MapGet("/intake", Figures).WithSummary("What became of everything received; by source with ?by=source");
+        api.MapGet("/lanes", Lanes).WithSummary("Who goes first, and how long each lane waits");
+        api.MapPost("/parked/fold", Parked).WithSummary("Folds parked facts again, one with ?id= or all").DisableAntiforgery();
         api.MapGet("/quarantine", List).WithSummary("What was refused and why");
         api.MapGet("/quarantine/kinds", Kinds).WithSummary("What is open in quarantine, by kind");
         api.MapPost("/quarantine/kinds/preview", Preview).WithSummary("What taking a kind in again would do to the first few of it").DisableAntiforgery();
@@ -52,6 +54,12 @@ internal static class QuarantineEndpoints
 
     private static async Task<Results<Ok<Guid>, ProblemHttpResult>> Discard(Guid id, DiscardBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new DiscardQuarantined(id, body.Reason, actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<LanesView>, ProblemHttpResult>> Lanes(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ShowLanes(actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<FoldingAgain>, ProblemHttpResult>> Parked(string? id, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new FoldParked(id, actor), cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<Listed<RefusedKindRow>>, ProblemHttpResult>> Kinds(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new ListRefusedKinds(actor), cancellationToken)).Match<Results<Ok<Listed<RefusedKindRow>>, ProblemHttpResult>>(
