@@ -15,6 +15,7 @@ public sealed class IntakeQueue
     private readonly ConcurrentDictionary<(Guid Source, string Kind), long> _inFlight = new();
     private readonly LaneQueues _lanes;
     private readonly Lock _door = new();
+    private readonly long _largest;
     private bool _closed;
 
     public IntakeQueue(IOptions<IntakeOptions> options, IOptions<LaneOptions> lanes, TimeProvider clock)
@@ -22,13 +23,14 @@ public sealed class IntakeQueue
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(lanes);
         Budget = new IntakeBudget(options.Value.QueueBytes, lanes.Value, clock);
+        _largest = options.Value.MaxBodyBytes;
         _lanes = new LaneQueues(lanes.Value);
     }
 
     public IntakeBudget Budget { get; }
 
     /// <summary>A place for a body that is about to be read.</summary>
-    public PooledBody Rent(Lane lane = Lane.Normal) => new(Budget, lane);
+    public PooledBody Rent(Lane lane = Lane.Normal) => new(Budget, lane, _largest);
 
     /// <summary>When what has waited longest in the lane was received, or nothing when nothing waits.</summary>
     public DateTimeOffset? Oldest(Lane lane) => _lanes.Oldest(lane);

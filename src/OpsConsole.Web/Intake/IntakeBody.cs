@@ -14,6 +14,9 @@ internal readonly record struct ReadBody(PooledBody? Body, int Status, string Me
 /// <summary>Reads a body as it comes into a pooled buffer: unzipped, bounded after decompression, charged to the queue's budget.</summary>
 internal static class IntakeBody
 {
+    /// <summary>Up to here room is made at once for what a sender announces; for more as it comes.</summary>
+    private const int Announced = 1 << 20;
+
     public static async Task<ReadBody> Read(HttpContext context, IntakeQueue queue, long limit)
     {
         var encoding = context.Request.Headers.ContentEncoding.ToString();
@@ -38,7 +41,7 @@ internal static class IntakeBody
         {
             var fault = zipped
                 ? await Unzip(context, body, limit)
-                : await Fill(context.Request.Body, body, limit, (int)Math.Min(context.Request.ContentLength + 1 ?? 0, limit + 1), context.RequestAborted);
+                : await Fill(context.Request.Body, body, limit, (int)Math.Min(context.Request.ContentLength + 1 ?? 1, Announced), context.RequestAborted);
             if (fault is null)
             {
                 return new ReadBody(body, StatusCodes.Status200OK, "");
@@ -64,29 +67,31 @@ internal static class IntakeBody
     private static async Task<ReadBody?> Unzip(HttpContext context, PooledBody body, long limit)
     {
         await using var unzipped = new GZipStream(context.Request.Body, CompressionMode.Decompress, leaveOpen: true);
-        return await Fill(unzipped, body, limit, 0, context.RequestAborted);
+        return await Fill(unzipped, body, limit, 1, context.RequestAborted);
     }
 
     private static async Task<ReadBody?> Fill(Stream from, PooledBody body, long limit, int expected, CancellationToken cancellationToken)
     {
-        for (var atLeast = Math.Max(expected, 16 << 10); ; atLeast = 1)
+        for (var atLeast = expected; ; atLeast = 1)
         {
-            if (body.Room(atLeast) is not { } room)
+            var left = limit - body.Memory.Length;
+            if (left == 0)
+            {
+                return await from.ReadAsync(new byte[1], cancellationToken) == 0 ? null : TooLarge(limit);
+            }
+
+            if (body.Room((int)Math.Min(left, atLeast)) is not { } room)
             {
                 return ReadBody.No(StatusCodes.Status429TooManyRequests, "More is waiting to be stored than may wait. Come again shortly.");
             }
 
-            var read = await from.ReadAsync(room, cancellationToken);
+            var read = await from.ReadAsync(room[..(int)Math.Min(room.Length, left)], cancellationToken);
             if (read == 0)
             {
                 return null;
             }
 
             body.Advance(read);
-            if (body.Memory.Length > limit)
-            {
-                return TooLarge(limit);
-            }
         }
     }
 

@@ -33,6 +33,14 @@ public sealed partial class LiveConsole : IAsyncLifetime
     private static string Admin => Environment.GetEnvironmentVariable(Postgres)
         ?? throw new InvalidOperationException($"{Postgres} is not set. Run the tests by deploy/dev/test, or set it to the address of a PostgreSQL 15 where databases may be created.");
 
+    /// <summary>The most memory that the console ever held, in bytes.</summary>
+    public async Task<long> PeakMemory()
+    {
+        var status = await File.ReadAllLinesAsync($"/proc/{_process!.Id}/status");
+        var peak = status.First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return long.Parse(peak[1], CultureInfo.InvariantCulture) * 1024;
+    }
+
     public async Task InitializeAsync()
     {
         await Run($"CREATE DATABASE {_database}");
