@@ -32,6 +32,7 @@ builder.Services.AddAccess(builder.Configuration, builder.Environment);
 builder.Services.AddApiKeys();
 builder.AddOtlpPort();
 builder.Services.AddReplaySecrets();
+builder.Services.AddNotice(builder.Configuration);
 builder.Services.AddHub();
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApi("v1");

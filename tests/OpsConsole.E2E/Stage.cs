@@ -13,6 +13,9 @@ public sealed record StageSettings
 
     /// <summary>An admin connection string; nothing: the server that OPSCONSOLE_TEST_POSTGRES names.</summary>
     public string? Server { get; init; }
+
+    /// <summary>Another build of the console for the first one; nothing: this checkout's.</summary>
+    public string? Program { get; init; }
 }
 
 /// <summary>
@@ -39,7 +42,7 @@ public sealed class Stage : IAsyncDisposable
         _database = database;
         _log = Path.Combine(Checkout.Artifacts("stages"), $"{database.Name}.log");
         CompanyUrl = new Uri($"http://127.0.0.1:{Ports.Free()}");
-        Console = NewNode();
+        Console = NewNode(settings.Program);
     }
 
     /// <summary>The first console.</summary>
@@ -94,10 +97,10 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>Starts the console again after <see cref="Kill"/> or <see cref="Stop"/>, and waits until it is ready.</summary>
     public Task StartConsole() => Console.Start();
 
-    /// <summary>One more console on the same database, on a port of its own.</summary>
-    public async Task<Node> StartAnother(string? program = null)
+    /// <summary>One more console on a port of its own, on the same database unless its settings say otherwise.</summary>
+    public async Task<Node> StartAnother(IReadOnlyDictionary<string, string>? environment = null)
     {
-        var another = NewNode(program);
+        var another = NewNode(null, environment);
         await another.Start();
         return another;
     }
@@ -120,9 +123,15 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>What the console said last, for the message of a failure.</summary>
     public string ConsoleTail() => Console.Tail();
 
-    private Node NewNode(string? program = null)
+    private Node NewNode(string? program, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var node = new Node($"{_database.Name}{(_nodes.Count == 0 ? "" : $"-{_nodes.Count + 1}")}", Key, ConsoleEnvironment(), program);
+        var settings = ConsoleEnvironment();
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            settings[name] = value;
+        }
+
+        var node = new Node($"{_database.Name}{(_nodes.Count == 0 ? "" : $"-{_nodes.Count + 1}")}", Key, settings, program);
         _nodes.Add(node);
         return node;
     }
@@ -152,6 +161,7 @@ public sealed class Stage : IAsyncDisposable
             ["Database__Provider"] = "Postgres",
             ["Database__MigrateOnStart"] = "true",
             ["OPSCONSOLE_BOOTSTRAP_KEY"] = Key,
+            ["Shutdown__Notice"] = "00:00:00",
             ["OPSCONSOLE_ADMIN_EMAIL"] = AdministratorEmail,
             ["OPSCONSOLE_ADMIN_PASSWORD"] = Password,
             ["OPSCONSOLE_DEMO_PASSWORD"] = Password,

@@ -55,7 +55,7 @@ all_are_bash() {
 run_checks() {
   say
   say "Running the checks of deploy/ …"
-  check "the scripts are valid bash" bash all_are_bash deploy/dev/run deploy/dev/test deploy/dev/lib/*.sh migrations/add.sh .ci/run
+  check "the scripts are valid bash" bash all_are_bash deploy/dev/run deploy/dev/test deploy/dev/promises deploy/dev/lib/*.sh migrations/add.sh .ci/run
   check "compose accepts compose.yaml" "${compose[0]}" compose_config
   check "compose.yaml has no password of its own" "${compose[0]}" compose_wants_passwords
   check "Prometheus accepts its configuration and rules" promtool promtool check config deploy/prometheus/prometheus.yml

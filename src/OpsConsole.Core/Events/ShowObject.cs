@@ -53,7 +53,13 @@ public sealed record LinkedObject(string Type, string Id, string? Label, string 
 /// <summary>One fact on the object's timeline.</summary>
 public sealed record FactLine(
     DateTimeOffset Time, DateTimeOffset ReceivedAt, string System, string Operation, SyncOutcome Outcome, string? State, long? Version, Money? Amount,
-    string? ErrorCode, string? ErrorMessage, string? TraceId, string Source, string EventId);
+    string? ErrorCode, string? ErrorMessage, string? TraceId, string Source, string EventId)
+{
+    private static readonly TimeSpan s_borne = TimeSpan.FromMinutes(2);
+
+    /// <summary>It says that it happened well after it was received: the source's clock runs ahead. Deadlines count from receipt, so nothing depends on it.</summary>
+    public bool ClockAhead => Time - ReceivedAt > s_borne;
+}
 
 internal sealed class ShowObjectHandler(OpsDb db) : IRequestHandler<ShowObject, Outcome<ObjectDetails>>
 {

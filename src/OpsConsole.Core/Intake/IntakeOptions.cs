@@ -16,6 +16,10 @@ public sealed class IntakeOptions : IValidatableObject
     [Range(1, 50_000)]
     public int BatchSize { get; init; } = 5_000;
 
+    /// <summary>Writes no more than this, for a machine that is shared and for trying overload; nothing: as much as it can.</summary>
+    [Range(1, int.MaxValue)]
+    public int? MaxFactsPerSecond { get; init; }
+
     /// <summary>Of one body, after decompression.</summary>
     [Range(1L << 10, 1L << 30)]
     public long MaxBodyBytes { get; init; } = 64L << 20;

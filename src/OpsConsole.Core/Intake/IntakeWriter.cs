@@ -34,9 +34,17 @@ internal sealed class IntakeWriter(
         // Not ended by the token but by the queue's end: whoever waits for an answer gets one.
         while (await queue.Wait(CancellationToken.None))
         {
-            await Settle(queue.Take(options.Value.BatchSize));
+            var most = options.Value.MaxFactsPerSecond ?? int.MaxValue;
+            var taken = queue.Take(Math.Min(options.Value.BatchSize, most));
+            var pace = Pace(taken, most);
+            await Settle(taken);
+            await pace;
         }
     }
+
+    /// <summary>The time that so many facts may take: what was written in less waits for the rest of it.</summary>
+    private Task Pace(List<Delivery> taken, int mostInASecond) =>
+        mostInASecond == int.MaxValue ? Task.CompletedTask : Task.Delay(TimeSpan.FromSeconds((double)taken.Sum(delivery => delivery.Readings.Count) / mostInASecond), clock);
 
     private async Task Settle(List<Delivery> deliveries)
     {

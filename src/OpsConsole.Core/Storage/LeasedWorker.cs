@@ -10,7 +10,8 @@ namespace OpsConsole.Storage;
 /// </summary>
 public abstract class LeasedWorker(IDbContextFactory<OpsDb> databases, WorkSignal bell, TimeSpan look, ILogger log) : BackgroundService
 {
-    private static readonly TimeSpan s_leaseTime = TimeSpan.FromSeconds(15);
+    // How long a killed node's work lies still. A turn may take longer: a transaction under way locks the lease, so nobody takes it meanwhile.
+    private static readonly TimeSpan s_leaseTime = TimeSpan.FromSeconds(5);
     private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
 
     protected abstract string LeaseName { get; }

@@ -19,6 +19,12 @@ internal static class IntakeBody
 
     public static async Task<ReadBody> Read(HttpContext context, IntakeQueue queue, long limit)
     {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            // Counted here, after decompression; and what is refused is read away for a while, so that its sender sees the answer.
+            size.MaxRequestBodySize = null;
+        }
+
         var encoding = context.Request.Headers.ContentEncoding.ToString();
         var zipped = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
         if (!zipped && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
@@ -29,11 +35,6 @@ internal static class IntakeBody
         if (!zipped && context.Request.ContentLength > limit)
         {
             return TooLarge(limit);
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;              // counted here, after decompression
         }
 
         var body = queue.Rent(context.FindSender()?.Lane ?? Lane.Normal);

@@ -30,6 +30,9 @@ internal sealed class History
         }
     }
 
+    /// <summary>What was acknowledged until now.</summary>
+    public string[] Snapshot() => [.. _acknowledged.Keys];
+
     public void HeardNothing() => Interlocked.Increment(ref _unknown);
 
     public void WasRefused() => Interlocked.Increment(ref _refused);

@@ -19,11 +19,12 @@ internal sealed class Load : IAsyncDisposable
     private readonly Task _senders;
     private readonly int _batch;
     private readonly string _name;
+    private readonly Func<string, string> _make;
     private int _number;
 
-    public Load(IReadOnlyList<Node> nodes, string name, History history, int senders = 2, int batch = 50)
+    public Load(IReadOnlyList<Node> nodes, string name, History history, int senders = 2, int batch = 50, Func<string, string>? make = null)
     {
-        (_history, _name, _batch) = (history, name, batch);
+        (_history, _name, _batch, _make) = (history, name, batch, make ?? (id => Event(id)));
         _senders = Task.WhenAll(Enumerable.Range(0, senders).Select(i => Task.Run(() => Send(nodes[i % nodes.Count]))));
     }
 
@@ -49,6 +50,12 @@ internal sealed class Load : IAsyncDisposable
          "data":{"entity":{"type":"{{{type}}}","id":"{{{id}}}"},"system":"erp","operation":"create","outcome":"succeeded","state":"posted"}}
         """);
 
+    /// <summary>One event that fails to create an invoice of this name: an exception.</summary>
+    public static string Failure(string id) => string.Create(CultureInfo.InvariantCulture, $$$"""
+        {"specversion":"1.0","id":"{{{id}}}","source":"urn:test:load","type":"opsconsole.sync.v1","time":"2026-03-01T01:00:00Z",
+         "data":{"entity":{"type":"invoice","id":"{{{id}}}"},"system":"erp","operation":"create","outcome":"failed","error":{"code":"TAX_PROFILE_MISSING","category":"validation"} } }
+        """);
+
     private async Task Send(Node node)
     {
         while (!_enough.IsCancellationRequested)
@@ -65,7 +72,7 @@ internal sealed class Load : IAsyncDisposable
     private async Task<bool> TrySend(Node node, string[] ids)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(node.Url, "/v1/events"));
-        request.Content = new StringContent($"[{string.Join(',', ids.Select(id => Event(id)))}]", Encoding.UTF8);
+        request.Content = new StringContent($"[{string.Join(',', ids.Select(_make))}]", Encoding.UTF8);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents-batch+json");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", node.Key);
         var started = System.Diagnostics.Stopwatch.GetTimestamp();

@@ -80,7 +80,7 @@ internal sealed class Consumption(IChannel channel, MessageReader reader, Rabbit
     private async Task Enter(BasicDeliverEventArgs message, Sender sender)
     {
         // The client's buffer is only lent.
-        var body = await Copy(message.Body);
+        var body = await Copy(message.Body, sender);
         var delivery = reader.Read(message.BasicProperties, body.Memory, sender);
         if (!_pending.Writer.TryWrite(new Pending(message.DeliveryTag, body, delivery, queue.Settle(delivery))))
         {
@@ -90,9 +90,9 @@ internal sealed class Consumption(IChannel channel, MessageReader reader, Rabbit
     }
 
     /// <summary>Waits for room in the memory that senders share: meanwhile nothing more is taken from the broker.</summary>
-    private async Task<PooledBody> Copy(ReadOnlyMemory<byte> bytes)
+    private async Task<PooledBody> Copy(ReadOnlyMemory<byte> bytes, Sender sender)
     {
-        var body = queue.Rent();
+        var body = queue.Rent(sender.Lane);
         while (true)
         {
             if (body.Room(Math.Max(bytes.Length, 1)) is { } room)
