@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using OpsConsole.E2E.Infrastructure;
 
 namespace OpsConsole.E2E.Promises;
 

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Npgsql;
-using OpsConsole.E2E.Infrastructure;
 
 namespace OpsConsole.E2E.Promises;
 

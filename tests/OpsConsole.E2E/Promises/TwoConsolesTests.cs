@@ -20,7 +20,7 @@ public sealed class TwoConsolesTests
         await using var load = new Load(both, "load", history, make: Load.Failure);
         await Eventually.Is(() => Task.FromResult(history.Acknowledged >= 1_000), "events are acknowledged");
         var holders = await Holders(database);
-        var killed = Array.Find(both, node => holders.Values.Contains(node.ProcessId))!;
+        var killed = Array.Find(both, node => holders.ContainsValue(node.ProcessId))!;
         var left = Array.Find(both, node => node != killed)!;
         var orphans = holders.Where(lease => lease.Value == killed.ProcessId).Select(lease => lease.Key).ToList();
 
