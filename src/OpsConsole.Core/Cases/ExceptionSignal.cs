@@ -13,7 +13,7 @@ public enum SignalKind : short
 /// What the facts say about one exception: folded, recomputed from them whenever one of them arrives, never touched by people. The case
 /// worker reads what changed and moves the exception that people see.
 /// </summary>
-public sealed class ExceptionSignal
+public sealed record ExceptionSignal
 {
     /// <summary>Computed from the key, and the exception's id too: <see cref="OfFailure"/>, <see cref="OfMissing"/>.</summary>
     public required Guid Id { get; init; }

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace OpsConsole.Events;
 
-/// <summary>What a fold reads of a <see cref="SyncEvent"/>: all but the data.</summary>
+/// <summary>What a fold reads of a <see cref="SyncEvent"/>: its columns, and of its data only what tells of names and links.</summary>
 public sealed record Fact
 {
     public required byte[] Key { get; init; }
@@ -10,6 +10,9 @@ public sealed record Fact
     public required FactOrder Order { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary><see cref="Ids.OfObject"/> of the entity as it was spoken.</summary>
+    public required Guid SpokenKey { get; init; }
 
     public required string EntityType { get; init; }
 
@@ -53,12 +56,16 @@ public sealed record Fact
 
     public bool HasPayload { get; init; }
 
-    /// <summary>For queries: reads no data column.</summary>
+    /// <summary>The data, when it carries aliases, links or a merge.</summary>
+    public byte[]? Said { get; init; }
+
+    /// <summary>For queries.</summary>
     public static readonly Expression<Func<SyncEvent, Fact>> Of = e => new Fact
     {
         Key = e.Key,
         Order = new FactOrder(e.Time, e.Source, e.Sequence, e.Id),
         ReceivedAt = e.ReceivedAt,
+        SpokenKey = e.SpokenKey,
         EntityType = e.EntityType,
         EntityId = e.EntityId,
         System = e.System,
@@ -80,5 +87,6 @@ public sealed record Fact
         ReplayTarget = e.ReplayTarget,
         IdempotencyKey = e.IdempotencyKey,
         HasPayload = e.HasPayload,
+        Said = e.Names ? e.Data : null,
     };
 }

@@ -9,17 +9,17 @@ namespace OpsConsole.Events;
 public static class SaidReader
 {
     /// <exception cref="JsonException">The data is not JSON. Intake lets none of that in.</exception>
-    public static void Read(SyncEvent said, ICollection<SaidName> names, ICollection<SaidLink> links)
+    public static void Read(Fact said, ICollection<SaidName> names, ICollection<SaidLink> links)
     {
         ArgumentNullException.ThrowIfNull(said);
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(links);
-        if (!said.Names)
+        if (said.Said is null)
         {
             return;
         }
 
-        using var data = JsonDocument.Parse(said.Data);
+        using var data = JsonDocument.Parse(said.Said);
         var root = data.RootElement;
         foreach (var alias in Elements(root, "aliases"))
         {
@@ -43,7 +43,7 @@ public static class SaidReader
         }
     }
 
-    private static SaidName Name(SyncEvent said, NameKind kind, (string Type, string System, string Id) name, (string Type, string System, string Id) target) => new()
+    private static SaidName Name(Fact said, NameKind kind, (string Type, string System, string Id) name, (string Type, string System, string Id) target) => new()
     {
         Key = kind is NameKind.Alias ? Ids.OfName(name.Type, name.System, name.Id) : Ids.Key(["merge", name.Type, name.System, name.Id]),
         Kind = kind,
@@ -55,13 +55,13 @@ public static class SaidReader
         TargetType = target.Type,
         TargetSystem = target.System,
         TargetId = target.Id,
-        Time = said.Time,
-        Source = said.Source,
-        Sequence = said.Sequence,
-        EventId = said.Id,
+        Time = said.Order.Time,
+        Source = said.Order.Source,
+        Sequence = said.Order.Sequence,
+        EventId = said.Order.Id,
     };
 
-    private static SaidLink Link(SyncEvent said, string type, string id, string role) => new()
+    private static SaidLink Link(Fact said, string type, string id, string role) => new()
     {
         Key = Ids.Key([said.System, said.EntityType, said.EntityId, type, id, role]),
         System = said.System,

@@ -13,6 +13,8 @@ internal sealed class FoldRun(OpsDb db, IReadOnlyList<FlowDefinition> flows, Dat
 
     public DateTimeOffset Now => now;
 
+    public ObjectSet Objects { get; } = new(db);
+
     /// <summary>Objects whose facts were folded anew.</summary>
     public Dictionary<Guid, FoldedObject> Folded { get; } = [];
 
@@ -24,6 +26,12 @@ internal sealed class FoldRun(OpsDb db, IReadOnlyList<FlowDefinition> flows, Dat
 
     /// <summary>Objects that exist since this fold, named by a link only.</summary>
     public List<BusinessObject> NewByLink { get; } = [];
+
+    /// <summary>Transactions that were folded, by key.</summary>
+    public Dictionary<Guid, FoldedTransaction> Transactions { get; } = [];
+
+    /// <summary>Object → leads of the transactions folded now that it belongs to.</summary>
+    public Dictionary<Guid, HashSet<Guid>> Memberships { get; } = [];
 
     /// <summary>Where something changed, for the news.</summary>
     public HashSet<string> Units { get; } = [];

@@ -16,14 +16,13 @@ internal static class LinkFolder
         }
 
         var links = distinct.SelectMany(link => BothWays(resolving, link)).GroupBy(link => (link.FromKey, link.ToKey))
-            .Select(same => same.MaxBy(link => link.Role, StringComparer.Ordinal)!).ToList();
-        var from = distinct.Select(link => resolving.Resolve(link.FromType, link.System, link.FromId).Key).ToHashSet().ToArray();
-        var known = (await run.Db.ObjectLinks.AsNoTracking().Where(link => from.Contains(link.FromKey))
-            .Select(link => new { link.FromKey, link.ToKey }).ToListAsync(cancellationToken)).Select(link => (link.FromKey, link.ToKey)).ToHashSet();
-        run.NewLinks.AddRange(links.Where(link => !known.Contains((link.FromKey, link.ToKey)) && !known.Contains((link.ToKey, link.FromKey))));
-        await run.Db.Dialect.InsertMissing(run.Db, run.NewLinks.OrderBy(link => link.FromKey).ThenBy(link => link.ToKey).ToList(), cancellationToken);
-        await MakeObjects(run, distinct, resolving, cancellationToken);
-        await Sweep(run, cancellationToken);
+            .Select(same => same.MaxBy(link => link.Role, StringComparer.Ordinal)!).OrderBy(link => link.FromKey).ThenBy(link => link.ToKey).ToList();
+        var named = distinct.SelectMany(link => new[] { resolving.Resolve(link.ToType, link.System, link.ToId), resolving.Resolve(link.FromType, link.System, link.FromId) }).ToHashSet();
+        await run.Objects.Load(named.Select(name => name.Key), cancellationToken);
+        run.NewLinks.AddRange(await Unknown(run, links, cancellationToken));
+        await run.Db.Dialect.Insert(run.Db, run.NewLinks, cancellationToken);
+        MakeObjects(run, named);
+        Sweep(run);
     }
 
     private static IEnumerable<ObjectLink> BothWays(Names names, SaidLink link)
@@ -35,8 +34,24 @@ internal static class LinkFolder
             yield break;
         }
 
-        yield return new ObjectLink { FromKey = from.Key, ToKey = to.Key, FromType = from.Type, ToType = to.Type, Role = link.Role };
-        yield return new ObjectLink { FromKey = to.Key, ToKey = from.Key, FromType = to.Type, ToType = from.Type, Role = "" };
+        var (fromKey, toKey) = (from.Key, to.Key);
+        yield return new ObjectLink { FromKey = fromKey, ToKey = toKey, FromType = from.Type, ToType = to.Type, Role = link.Role };
+        yield return new ObjectLink { FromKey = toKey, ToKey = fromKey, FromType = to.Type, ToType = from.Type, Role = "" };
+    }
+
+    /// <summary>Those that are not stored. Only between two objects that were there before can there be one.</summary>
+    private static async Task<List<ObjectLink>> Unknown(FoldRun run, List<ObjectLink> links, CancellationToken cancellationToken)
+    {
+        var from = links.Where(link => run.Objects.IsStored(link.FromKey) && run.Objects.IsStored(link.ToKey)).Select(link => link.FromKey).ToHashSet().ToArray();
+        if (from.Length == 0)
+        {
+            return links;
+        }
+
+        var to = links.Select(link => link.ToKey).ToHashSet().ToArray();
+        var known = (await run.Db.ObjectLinks.AsNoTracking().Where(link => from.Contains(link.FromKey) && to.Contains(link.ToKey))
+            .Select(link => new { link.FromKey, link.ToKey }).ToListAsync(cancellationToken)).Select(link => (link.FromKey, link.ToKey)).ToHashSet();
+        return links.FindAll(link => !known.Contains((link.FromKey, link.ToKey)));
     }
 
     /// <summary>Objects changed sides: their links are taken away and read again from what was spoken.</summary>
@@ -55,26 +70,27 @@ internal static class LinkFolder
         return (said.Concat(fresh).DistinctBy(link => link.Key).ToList(), new Names(closure.Values));
     }
 
-    private static async Task MakeObjects(FoldRun run, List<SaidLink> links, Names names, CancellationToken cancellationToken)
+    private static void MakeObjects(FoldRun run, IEnumerable<ObjectRef> named)
     {
-        var named = links.SelectMany(link => new[] { names.Resolve(link.ToType, link.System, link.ToId), names.Resolve(link.FromType, link.System, link.FromId) }).ToHashSet();
-        var keys = named.Select(name => name.Key).ToArray();
-        var known = (await run.Db.Objects.AsNoTracking().Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancellationToken)).ToHashSet();
-        run.Vanished.ExceptWith(keys);
-        run.NewByLink.AddRange(named.Where(name => !known.Contains(name.Key)).OrderBy(name => name.Key).Select(name => new BusinessObject { Key = name.Key, Type = name.Type, Id = name.Id }));
-        await run.Db.Dialect.InsertMissing(run.Db, run.NewByLink, cancellationToken);
+        foreach (var name in named)
+        {
+            var key = name.Key;
+            run.Vanished.Remove(key);
+            if (run.Objects.Find(key) is null)
+            {
+                var row = new BusinessObject { Key = key, Type = name.Type, Id = name.Id };
+                run.NewByLink.Add(row);
+                run.Objects.Put(row);
+            }
+        }
     }
 
     // What lost its facts to another name and is named by no link is no object any more; what is still named stands, empty.
-    private static async Task Sweep(FoldRun run, CancellationToken cancellationToken)
+    private static void Sweep(FoldRun run)
     {
-        var without = run.Folded.Values.Where(folded => folded.Row.Facts == 0).Select(folded => folded.Row).ToList();
-        var gone = without.Where(row => run.Vanished.Contains(row.Key)).Select(row => row.Key).ToArray();
-        if (gone.Length > 0)
+        foreach (var key in run.Vanished)
         {
-            await run.Db.Objects.Where(row => gone.Contains(row.Key)).ExecuteDeleteAsync(cancellationToken);
+            run.Objects.Drop(key);
         }
-
-        await run.Db.Dialect.Upsert(run.Db, without.Where(row => !run.Vanished.Contains(row.Key)).OrderBy(row => row.Key).ToList(), cancellationToken);
     }
 }

@@ -5,25 +5,36 @@ namespace OpsConsole.Projection;
 /// <summary>Folds the touched objects from all of their facts: states per system, own values, failure spells.</summary>
 internal static class ObjectFolder
 {
-    public static async Task Fold(FoldRun run, NameChange names, IReadOnlyCollection<ObjectRef> touched, CancellationToken cancellationToken)
+    public static async Task Fold(FoldRun run, NameChange names, IReadOnlyList<Fact> fresh, IReadOnlyList<SaidLink> links, CancellationToken cancellationToken)
     {
-        var refs = touched.Concat(names.Regrouped).ToHashSet();
-        var spoken = refs.Select(name => name.Key)
-            .Concat(names.Said.Where(row => refs.Contains(names.Names.Resolve(row.Type, row.System, row.Id))).Select(row => row.SpokenKey))
-            .Concat(names.Regrouped.Count == 0 ? [] : names.Said.Select(row => row.SpokenKey))
-            .ToHashSet();
-        var facts = (await Facts(run, [.. spoken], cancellationToken))
+        var refs = fresh.Select(fact => names.Names.Resolve(fact.EntityType, fact.System, fact.EntityId)).Concat(names.Regrouped).ToHashSet();
+        var ends = links.Select(link => names.Names.Resolve(link.ToType, link.System, link.ToId));
+        await run.Objects.Load(refs.Concat(ends).ToHashSet().Select(name => name.Key), cancellationToken);
+        var facts = (await Facts(run, names, refs, fresh, cancellationToken))
             .ToLookup(fact => names.Names.Resolve(fact.EntityType, fact.System, fact.EntityId));
-        var keys = refs.Select(name => name.Key).ToArray();
-        var before = await run.Db.Objects.AsNoTracking().Where(row => keys.Contains(row.Key)).ToDictionaryAsync(row => row.Key, cancellationToken);
         foreach (var name in refs)
         {
-            var folded = ObjectFold.Fold(name, facts[name]);
-            Carry(folded.Row, before.GetValueOrDefault(name.Key));
-            run.Folded[name.Key] = folded;
+            Keep(run, ObjectFold.Fold(name, facts[name]));
         }
 
-        await Write(run, names, before, cancellationToken);
+        await WriteStates(run, names, cancellationToken);
+    }
+
+    // A regrouped object without facts may still be named by a link; the link folder decides whether it vanishes.
+    private static void Keep(FoldRun run, FoldedObject folded)
+    {
+        var before = run.Objects.Find(folded.Row.Key);
+        Carry(folded.Row, before);
+        if (folded.Row.Facts == 0)
+        {
+            run.Vanished.Add(folded.Row.Key);
+        }
+
+        if (folded.Row.Facts > 0 || before is not null)
+        {
+            run.Folded[folded.Row.Key] = folded;
+            run.Objects.Put(folded.Row);
+        }
     }
 
     // Inherited values stay until the fold over transactions decides anew; since when systems disagree is not in any one fact.
@@ -39,36 +50,42 @@ internal static class ObjectFolder
         row.DisagreesSince = row.Disagrees ? before?.DisagreesSince ?? row.ReceivedAt : null;
     }
 
-    private static async Task Write(FoldRun run, NameChange names, Dictionary<Guid, BusinessObject> before, CancellationToken cancellationToken)
+    private static async Task WriteStates(FoldRun run, NameChange names, CancellationToken cancellationToken)
     {
-        var regrouped = names.Regrouped.Select(name => name.Key).ToArray();
-        if (regrouped.Length > 0)
+        var regrouped = names.Regrouped.Select(name => name.Key).ToHashSet();
+        if (regrouped.Count > 0)
         {
-            await run.Db.ObjectStates.Where(state => regrouped.Contains(state.ObjectKey)).ExecuteDeleteAsync(cancellationToken);
+            var keys = regrouped.ToArray();
+            await run.Db.ObjectStates.Where(state => keys.Contains(state.ObjectKey)).ExecuteDeleteAsync(cancellationToken);
         }
 
-        // A regrouped object without facts may still be named by a link; the link folder decides whether it vanishes.
-        var rows = run.Folded.Values.Where(folded => folded.Row.Facts > 0).OrderBy(folded => folded.Row.Key).ToList();
-        await run.Db.Dialect.Upsert(run.Db, rows.Select(folded => folded.Row).ToList(), cancellationToken);
-        await run.Db.Dialect.Upsert(run.Db, rows.SelectMany(folded => folded.States).ToList(), cancellationToken);
-        foreach (var folded in run.Folded.Values.Where(folded => folded.Row.Facts == 0).ToList())
-        {
-            run.Vanished.Add(folded.Row.Key);
-            if (!before.ContainsKey(folded.Row.Key))
-            {
-                run.Folded.Remove(folded.Row.Key);
-            }
-        }
+        var states = run.Folded.Values.OrderBy(folded => folded.Row.Key).SelectMany(folded => folded.States)
+            .ToLookup(state => run.Objects.IsStored(state.ObjectKey) && !regrouped.Contains(state.ObjectKey));
+        await run.Db.Dialect.Insert(run.Db, [.. states[false]], cancellationToken);
+        await run.Db.Dialect.Upsert(run.Db, [.. states[true]], cancellationToken);
     }
 
-    private static async Task<List<Fact>> Facts(FoldRun run, Guid[] spoken, CancellationToken cancellationToken)
+    /// <summary>The facts of these objects. Only objects that had some before, or that changed sides, have others than the fresh ones.</summary>
+    private static async Task<IEnumerable<Fact>> Facts(
+        FoldRun run, NameChange names, HashSet<ObjectRef> refs, IReadOnlyList<Fact> fresh, CancellationToken cancellationToken)
     {
+        var known = refs.Where(name => run.Objects.Find(name.Key) is { Facts: > 0 } || names.Regrouped.Contains(name)).ToHashSet();
+        if (known.Count == 0)
+        {
+            return fresh;
+        }
+
+        var spoken = known.Select(name => name.Key)
+            .Concat(names.Said.Where(row => known.Contains(names.Names.Resolve(row.Type, row.System, row.Id))).Select(row => row.SpokenKey))
+            .Concat(names.Regrouped.Count == 0 ? [] : names.Said.Select(row => row.SpokenKey))
+            .ToHashSet().ToArray();
         var facts = run.Db.Events.AsNoTracking().Where(e => spoken.Contains(e.SpokenKey));
         if (await run.Db.ParkedFacts.AnyAsync(cancellationToken))
         {
             facts = facts.Where(e => !run.Db.ParkedFacts.Any(parked => parked.EventKey == e.Key));
         }
 
-        return await facts.Select(Fact.Of).ToListAsync(cancellationToken);
+        var stored = await facts.Select(Fact.Of).ToListAsync(cancellationToken);
+        return stored.Concat(fresh).DistinctBy(fact => fact.Key, ByteKeys.Instance);
     }
 }

@@ -118,7 +118,7 @@ public sealed class Projector(
     {
         var ids = batches.ConvertAll(batch => batch.Id).ToArray();
         var query = db.Events.AsNoTracking().Where(e => ids.Contains(e.BatchId));
-        var events = await (only is null ? query : query.Where(e => e.Key == only)).ToListAsync(cancellationToken);
+        var events = await (only is null ? query : query.Where(e => e.Key == only)).Select(Events.Fact.Of).ToListAsync(cancellationToken);
         var run = new FoldRun(db, flows, clock.GetUtcNow());
         var changed = await EventFolder.Fold(run, events, cancellationToken);
         if (only is null)

@@ -9,17 +9,16 @@ internal static class SignalFolder
     /// <returns>How many signals changed.</returns>
     public static async Task<int> Fold(FoldRun run, IReadOnlyList<BusinessObject> moved, NameChange names, CancellationToken cancellationToken)
     {
-        var keys = run.Folded.Keys.Concat(moved.Select(row => row.Key)).ToHashSet().ToArray();
-        var before = await run.Db.Signals.AsNoTracking()
+        // A new object without failures has no signals; one that came back from another name may have left some.
+        var keys = run.Folded.Where(folded => folded.Value.Failures.Count > 0 || run.Objects.IsStored(folded.Key)).Select(folded => folded.Key)
+            .Concat(moved.Select(row => row.Key).Where(run.Objects.IsStored)).ToHashSet().ToArray();
+        var before = keys.Length == 0 ? [] : await run.Db.Signals.AsNoTracking()
             .Where(signal => keys.Contains(signal.ObjectKey) && signal.Kind == SignalKind.Failure).ToDictionaryAsync(signal => signal.Id, cancellationToken);
-        var failing = run.Folded.Values.Where(folded => folded.Failures.Count > 0 || before.Count > 0).Select(folded => folded.Row.Key)
-            .Concat(before.Values.Select(signal => signal.ObjectKey)).ToHashSet().ToArray();
-        var rows = await run.Db.Objects.AsNoTracking().Where(row => failing.Contains(row.Key)).ToDictionaryAsync(row => row.Key, cancellationToken);
-
+        await run.Objects.Load(before.Values.Select(signal => signal.ObjectKey), cancellationToken);
         var changed = new List<ExceptionSignal>();
         foreach (var folded in run.Folded.Values)
         {
-            var row = rows.GetValueOrDefault(folded.Row.Key, folded.Row);
+            var row = run.Objects.Find(folded.Row.Key) ?? folded.Row;
             foreach (var failure in folded.Failures)
             {
                 before.Remove(ExceptionSignal.OfFailure(row.Type, row.Id, failure.System, failure.Operation), out var stood);
@@ -29,10 +28,12 @@ internal static class SignalFolder
 
         foreach (var left in before.Values)
         {
-            Keep(Leftover(run, left, rows, names), left, changed);
+            Keep(Leftover(run, left, names), left, changed);
         }
 
-        await run.Db.Dialect.Upsert(run.Db, changed.OrderBy(signal => signal.Id).ToList(), cancellationToken);
+        var writing = changed.OrderBy(signal => signal.Id).ToLookup(signal => signal.Version > 1);
+        await run.Db.Dialect.Insert(run.Db, [.. writing[false]], cancellationToken);
+        await run.Db.Dialect.Upsert(run.Db, [.. writing[true]], cancellationToken);
         run.Units.UnionWith(changed.Select(signal => signal.Unit));
         return changed.Count;
     }
@@ -46,16 +47,20 @@ internal static class SignalFolder
     }
 
     /// <summary>A signal that this fold did not make: its object only moved to another unit, or lost its facts to another name.</summary>
-    private static ExceptionSignal Leftover(FoldRun run, ExceptionSignal left, Dictionary<Guid, BusinessObject> rows, NameChange names)
+    private static ExceptionSignal Leftover(FoldRun run, ExceptionSignal left, NameChange names)
     {
         if (run.Folded.ContainsKey(left.ObjectKey))
         {
             var now = names.Names.Resolve(left.ObjectType, left.System, left.ObjectId);
-            return Copy(left, left, gone: true, ExceptionSignal.OfFailure(now.Type, now.Id, left.System, left.Operation));
+            var to = ExceptionSignal.OfFailure(now.Type, now.Id, left.System, left.Operation);
+            return left with { Gone = true, MovedTo = to, Version = left.Version + 1, Changed = true };
         }
 
-        var row = rows[left.ObjectKey];
-        return Copy(left, left, left.Gone, left.MovedTo, row);
+        var row = run.Objects.Find(left.ObjectKey)!;
+        return left with
+        {
+            ObjectLabel = row.Label, Unit = row.Unit, LegalEntity = row.LegalEntity, Region = row.Region, Version = left.Version + 1, Changed = true,
+        };
     }
 
     private static ExceptionSignal Signal(BusinessObject row, FailureRecord failure, ExceptionSignal? stood) => new()
@@ -89,42 +94,6 @@ internal static class SignalFolder
         Amount = failure.Latest.Amount ?? row.Amount,
         Currency = failure.Latest.Amount is null ? row.Currency : failure.Latest.Currency,
         Version = (stood?.Version ?? 0) + 1,
-        Changed = true,
-    };
-
-    private static ExceptionSignal Copy(ExceptionSignal of, ExceptionSignal stood, bool gone, Guid? movedTo, BusinessObject? row = null) => new()
-    {
-        Id = of.Id,
-        Kind = of.Kind,
-        ObjectKey = of.ObjectKey,
-        ObjectType = of.ObjectType,
-        ObjectId = of.ObjectId,
-        ObjectLabel = row?.Label ?? of.ObjectLabel,
-        System = of.System,
-        Operation = of.Operation,
-        Spells = of.Spells,
-        Open = of.Open,
-        FailedAt = of.FailedAt,
-        ReceivedAt = of.ReceivedAt,
-        EndedAt = of.EndedAt,
-        EndedBy = of.EndedBy,
-        FailureKey = of.FailureKey,
-        ErrorCode = of.ErrorCode,
-        ErrorCategory = of.ErrorCategory,
-        ErrorMessage = of.ErrorMessage,
-        ErrorAttribute = of.ErrorAttribute,
-        ReplayTarget = of.ReplayTarget,
-        IdempotencyKey = of.IdempotencyKey,
-        TraceId = of.TraceId,
-        HasPayload = of.HasPayload,
-        Unit = row?.Unit ?? of.Unit,
-        LegalEntity = row is null ? of.LegalEntity : row.LegalEntity,
-        Region = row is null ? of.Region : row.Region,
-        Amount = of.Amount,
-        Currency = of.Currency,
-        Gone = gone,
-        MovedTo = movedTo,
-        Version = stood.Version + 1,
         Changed = true,
     };
 

@@ -1,4 +1,5 @@
 using OpsConsole.Events;
+using OpsConsole.Flows;
 
 namespace OpsConsole.Projection;
 
@@ -8,27 +9,43 @@ internal static class UnitFolder
     /// <returns>The objects whose effective unit, legal entity or region changed.</returns>
     public static async Task<IReadOnlyList<BusinessObject>> Fold(FoldRun run, IReadOnlySet<Guid> candidates, CancellationToken cancellationToken)
     {
-        var keys = candidates.ToArray();
-        var children = await run.Db.Objects.AsNoTracking()
-            .Where(row => keys.Contains(row.Key) && (row.OwnUnit == null || row.OwnLegalEntity == null || row.OwnRegion == null)).ToListAsync(cancellationToken);
+        await run.Objects.Load(candidates, cancellationToken);
+        var children = candidates.Select(run.Objects.Find).OfType<BusinessObject>()
+            .Where(row => row.OwnUnit is null || row.OwnLegalEntity is null || row.OwnRegion is null).ToList();
         if (children.Count == 0)
         {
             return [];
         }
 
-        var childKeys = children.Select(row => row.Key).ToArray();
-        var leads = (await (
-            from member in run.Db.TransactionObjects.AsNoTracking()
-            where childKeys.Contains(member.ObjectKey) && member.LeadKey != member.ObjectKey
-            join lead in run.Db.Objects.AsNoTracking() on member.LeadKey equals lead.Key
-            select new { member.ObjectKey, lead.OwnUnit, lead.OwnLegalEntity, lead.OwnRegion }).Distinct().ToListAsync(cancellationToken))
-            .ToLookup(row => row.ObjectKey, row => new LeadUnits(row.OwnUnit, row.OwnLegalEntity, row.OwnRegion));
-        var changed = children.Where(child => UnitFold.Inherit(child, [.. leads[child.Key]])).OrderBy(child => child.Key).ToList();
-        await run.Db.Dialect.Upsert(run.Db, changed, cancellationToken);
+        var leads = await Leads(run, children, cancellationToken);
+        await run.Objects.Load(leads.Values.SelectMany(keys => keys).ToHashSet(), cancellationToken);
+        var changed = children.FindAll(child => leads.TryGetValue(child.Key, out var keys) ? UnitFold.Inherit(child, Units(run, child.Key, keys)) : UnitFold.Inherit(child, []));
+        changed.ForEach(run.Objects.Put);
         await FollowLeads(run, changed, cancellationToken);
         run.Units.UnionWith(changed.Select(row => row.Unit));
         return changed;
     }
+
+    /// <summary>Child → the leads of all its transactions. A child that is new belongs to none but those folded now.</summary>
+    private static async Task<Dictionary<Guid, HashSet<Guid>>> Leads(FoldRun run, List<BusinessObject> children, CancellationToken cancellationToken)
+    {
+        var leads = children.Where(child => !run.Objects.IsStored(child.Key) && run.Memberships.ContainsKey(child.Key))
+            .ToDictionary(child => child.Key, child => run.Memberships[child.Key]);
+        var stored = children.Where(child => run.Objects.IsStored(child.Key)).Select(child => child.Key).ToArray();
+        if (stored.Length > 0)
+        {
+            foreach (var member in (await run.Db.TransactionObjects.AsNoTracking().Where(member => stored.Contains(member.ObjectKey))
+                .Select(member => new { member.ObjectKey, member.LeadKey }).ToListAsync(cancellationToken)).GroupBy(member => member.ObjectKey, member => member.LeadKey))
+            {
+                leads[member.Key] = [.. member];
+            }
+        }
+
+        return leads;
+    }
+
+    private static List<LeadUnits> Units(FoldRun run, Guid child, HashSet<Guid> leads) =>
+        [.. leads.Where(lead => lead != child).Select(run.Objects.Find).OfType<BusinessObject>().Select(lead => new LeadUnits(lead.OwnUnit, lead.OwnLegalEntity, lead.OwnRegion))];
 
     // A transaction stands in its lead's effective unit; a lead may inherit one too, from another flow.
     private static async Task FollowLeads(FoldRun run, List<BusinessObject> changed, CancellationToken cancellationToken)
@@ -40,14 +57,18 @@ internal static class UnitFolder
             return;
         }
 
-        var keys = leads.Keys.ToArray();
-        var transactions = await run.Db.Transactions.AsNoTracking().Where(row => keys.Contains(row.LeadKey)).ToListAsync(cancellationToken);
-        foreach (var transaction in transactions)
+        foreach (var folded in run.Transactions.Values.Where(one => leads.ContainsKey(one.Row.LeadKey)))
         {
-            var lead = leads[transaction.LeadKey];
-            (transaction.Unit, transaction.LegalEntity, transaction.Region) = (lead.Unit, lead.LegalEntity, lead.Region);
+            Follow(folded.Row, leads[folded.Row.LeadKey]);
         }
 
-        await run.Db.Dialect.Upsert(run.Db, transactions.OrderBy(row => row.Key).ToList(), cancellationToken);
+        var keys = leads.Keys.Where(run.Objects.IsStored).ToArray();
+        var others = (await run.Db.Transactions.AsNoTracking().Where(row => keys.Contains(row.LeadKey)).ToListAsync(cancellationToken))
+            .FindAll(row => !run.Transactions.ContainsKey(row.Key));
+        others.ForEach(row => Follow(row, leads[row.LeadKey]));
+        await run.Db.Dialect.Upsert(run.Db, others.OrderBy(row => row.Key).ToList(), cancellationToken);
     }
+
+    private static void Follow(Transaction transaction, BusinessObject lead) =>
+        (transaction.Unit, transaction.LegalEntity, transaction.Region) = (lead.Unit, lead.LegalEntity, lead.Region);
 }
