@@ -89,4 +89,9 @@ public sealed record Fact
         HasPayload = e.HasPayload,
         Said = e.Names ? e.Data : null,
     };
+
+    private static readonly Lazy<Func<SyncEvent, Fact>> s_from = new(() => Of.Compile());
+
+    /// <summary>The same of an event in memory.</summary>
+    public static Fact From(SyncEvent said) => s_from.Value(said);
 }

@@ -33,7 +33,7 @@ public class MappingTests
         Assert.Equal(("msg_1", "/v1/hooks/samples", "invoice.paid"), (made.Id, made.Source, made.Type));
         Assert.Contains(body, Encoding.UTF8.GetString(made.Data), StringComparison.Ordinal);
         var links = new List<SaidLink>();
-        SaidReader.Read(made, [], links);
+        SaidReader.Read(Fact.From(made), [], links);
         Assert.Equal(("customer", "ACC-17", "bill-to"), Assert.Single(links.Select(link => (link.ToType, link.ToId, link.Role))));
     }
 

@@ -12,10 +12,9 @@ internal static class PureFold
         var events = samples.Select(sample => sample.Build()).DistinctBy(e => Convert.ToHexString(e.Key)).ToList();
         List<SaidName> saidNames = [];
         List<SaidLink> saidLinks = [];
-        var fact = Fact.Of.Compile();
-        events.ForEach(e => SaidReader.Read(fact(e), saidNames, saidLinks));
+        events.ForEach(e => SaidReader.Read(Fact.From(e), saidNames, saidLinks));
         var names = new Names(saidNames.GroupBy(name => name.Key).Select(same => same.MaxBy(Names.OrderOf)!));
-        var objects = events.GroupBy(e => names.Resolve(e.EntityType, e.System, e.EntityId)).Select(said => ObjectFold.Fold(said.Key, said.Select(fact))).ToList();
+        var objects = events.GroupBy(e => names.Resolve(e.EntityType, e.System, e.EntityId)).Select(said => ObjectFold.Fold(said.Key, said.Select(Fact.From))).ToList();
         var links = saidLinks.Select(link => (From: names.Resolve(link.FromType, link.System, link.FromId), To: names.Resolve(link.ToType, link.System, link.ToId))).ToList();
         var bare = links.SelectMany(link => new[] { link.From, link.To }).Distinct().Where(name => objects.TrueForAll(o => o.Row.Key != name.Key)).ToList();
         objects.AddRange(bare.Select(name => ObjectFold.Fold(name, [])));

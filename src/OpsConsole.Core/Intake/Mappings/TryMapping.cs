@@ -68,7 +68,7 @@ internal sealed class TryMappingHandler(IOptions<IntakeOptions> options, TimePro
     {
         var names = new List<SaidName>();
         var links = new List<SaidLink>();
-        SaidReader.Read(made, names, links);
+        SaidReader.Read(Fact.From(made), names, links);
         (string Name, string? Value)[] fields =
         [
             ("entity", $"{made.EntityType} {made.EntityId}"), ("system", made.System), ("operation", made.Operation),
