@@ -68,6 +68,7 @@ public static class SimulatorApp
         services.AddSingleton<Agenda>().AddSingleton<Switches>().AddSingleton<BillingVoice>();
         services.AddSingleton<CourierPace>().AddSingleton<MiddlewareVoice>().AddSingleton<Courier>();
         services.AddSingleton<DealActor>().AddSingleton<DealRun>().AddSingleton<MasterData>().AddSingleton<CompanyParts>();
+        services.AddSingleton<HookSender>().AddHostedService(s => s.GetRequiredService<HookSender>());
         services.AddHostedService<OutboxSender>();
         services.AddHostedService<Conductor>();
     }

@@ -24,6 +24,8 @@ public class Administrator_mends_what_was_refused
         await admin.Locator("section.quarantine tbody tr").First.ClickAsync();
 
         await Expect(admin.Locator("#content")).ToContainTextAsync("5.200,00");
+        await Eventually.Is(async () => (await stage.Get("/api/v1/intake?by=source"))["items"]!.AsArray()
+            .Any(source => (string?)source!["source"] == "payment-provider" && (long)source["stored"]! > 0), "a web-hook of the payment provider is stored");
         await admin.Open("/sources");
         await Expect(admin.Locator("section.lanes tbody tr")).ToHaveCountAsync(3);
         await admin.Picture("sources");
