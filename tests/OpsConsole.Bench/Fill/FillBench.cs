@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpsConsole.E2E.Infrastructure;
+using OpsConsole.Postgres;
 
 namespace OpsConsole.Bench.Fill;
 
@@ -20,14 +22,14 @@ internal sealed record FillSize(int Traces, int Deals, int Customers)
 /// Fills an empty, migrated database with a company's quarter, by set-based statements inside the database. Indexes that are not keys are
 /// dropped meanwhile and made again, because sorting once is cheaper than ten million insertions. PostgreSQL only: the figures are measured there.
 /// </summary>
-internal sealed class FillBench(NpgsqlDataSource database, FillSize size)
+internal sealed class FillBench(NpgsqlDataSource database, string connectionString, FillSize size)
 {
     private const int Days = 30;
 
     public static async Task<int> Run(string connectionString, bool quick)
     {
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 }.ConnectionString);
-        var seconds = await new FillBench(database, quick ? FillSize.Quick : FillSize.Full).Fill();
+        var seconds = await new FillBench(database, connectionString, quick ? FillSize.Quick : FillSize.Full).Fill();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"filled in {seconds:0} s"));
         return 0;
     }
@@ -66,11 +68,21 @@ internal sealed class FillBench(NpgsqlDataSource database, FillSize size)
         {
             sum += weights[i];
             var until = (int)Math.Round(size.Traces * sum / weights.Sum());
+            await AddDay(DateOnly.FromDateTime(days[i]));
             await Run(Script("spans", [("from", from), ("until", until), ("day", days[i].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("deals", size.Deals)]));
             from = until + 1;
         }
 
         await Run(Script("long-trace", [("day", days[^2].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))]));
+    }
+
+    // As the console's own worker does.
+    private async Task AddDay(DateOnly day)
+    {
+        await using var db = PostgresSetup.CreatePostgres(connectionString);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Dialect.AddSpanDay(db, day, CancellationToken.None);
+        await transaction.CommitAsync();
     }
 
     /// <returns>The statements that make them again.</returns>
@@ -88,7 +100,7 @@ internal sealed class FillBench(NpgsqlDataSource database, FillSize size)
             var drops = new List<string>();
             while (await rows.ReadAsync())
             {
-                made.Add(rows.GetString(0));
+                made.Add(rows.GetString(0).Replace(" ON ONLY ", " ON ", StringComparison.Ordinal));
                 drops.Add(rows.GetString(1));
             }
 

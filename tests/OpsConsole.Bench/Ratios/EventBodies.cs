@@ -30,12 +30,12 @@ internal sealed class EventBodies(string run)
     /// <summary>How many exceptions follow from everything made so far: one for each object that was ever refused.</summary>
     public int Exceptions { get; private set; }
 
-    public IReadOnlyList<byte[]> Make(int count)
+    public IReadOnlyList<byte[]> Make(int count, int perBody = PerBody)
     {
         var bodies = new List<byte[]>();
-        for (var made = 0; made < count; made += PerBody)
+        for (var made = 0; made < count; made += perBody)
         {
-            bodies.Add(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, Math.Min(PerBody, count - made)).Select(_ => Next()))}]"));
+            bodies.Add(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, Math.Min(perBody, count - made)).Select(_ => Next()))}]"));
         }
 
         return bodies;
