@@ -20,7 +20,7 @@ public sealed class R1_Acknowledged_is_durable : Promise
         {
             await using var load = new Load([stage.Console], $"kill-{kill}", history);
             await mail.PublishNew(published, Of(MailBatch, 5 * MailBatch));
-            var enough = history.Acknowledged + Random.Shared.Next(200, Of(1_000, 5_000));
+            var enough = history.Acknowledged + Random.Shared.Next(Of(200, 3_000), Of(1_000, 6_000));
             await Eventually.Is(() => Task.FromResult(history.Acknowledged >= enough), "enough events are acknowledged");
 
             await stage.Kill();
