@@ -54,23 +54,19 @@ run_promise() {
     status=1
   fi
   cat "$line"
-  lines+=("$(cat "$line")")
+  if [ -n "$note" ]; then note_promise "$(cat "$line")"; fi
   return $status
 }
 
-write_note() {
+# note_promise LINE: its row in docs/promises.md, in place of the last one of the same promise and form.
+note_promise() {
+  local page=docs/promises.md name rest when rows
+  name=$(cut -d'|' -f2 <<<"$1" | tr -d ' ')
+  rest=${1#"| $name | "}
+  when="$(date -u +%F) $(git rev-parse --short HEAD)"
+  rows=$( (grep -E '^\| R[0-9]' "$page" 2>/dev/null | grep -v "^| $name | $form |" || true; printf '| %s | %s | %s | %s\n' "$name" "$form" "$when" "$rest") | sort -V)
   {
-    say "# The promises, as they were last held"
-    say
-    say "Each promise is a class in \`tests/OpsConsole.E2E/Promises\`: the real console as a process, a database and a broker of its own, the"
-    say "fault, and afterwards what clients were told against what is stored. The conservation law (R20: received = stored + duplicates +"
-    say "conflicts + quarantined + in flight, and each count equals its table) is checked at every quiet point of every one of them. A client"
-    say "that heard nothing knows nothing: that is counted as unanswered, not as failed."
-    say
-    say "\`$command_line\` on $(date -u +%F), commit $(git rev-parse --short HEAD), $(nproc) cores, $form forms."
-    say
-    say "| promise | counts | |"
-    say "|---|---|---|"
-    printf '%s\n' "${lines[@]}"
-  } >docs/promises.md
+    cat deploy/dev/lib/promises.head.md
+    printf '%s\n' "$rows"
+  } >"$page"
 }

@@ -12,13 +12,12 @@ internal sealed class Cluster : IAsyncDisposable
 {
     private readonly string _bin = FindPrograms();
     private readonly string _folder;
-    private readonly bool _small;
     private readonly int _port = Ports.Free();
 
-    private Cluster(string folder, bool small) => (_folder, _small) = (folder, small);
+    private Cluster(string folder) => _folder = folder;
 
-    /// <summary>Only root may mount a small file system to fill.</summary>
-    public static bool CanBeSmall => Environment.IsPrivilegedProcess;
+    /// <summary>It has a small file system of its own, which can be filled. Not everybody may mount one.</summary>
+    public bool IsSmall { get; private set; }
 
     /// <summary>For <see cref="StageSettings.Server"/>.</summary>
     public string ConnectionString => string.Create(
@@ -26,13 +25,13 @@ internal sealed class Cluster : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    /// <param name="megabytes">Put it on a file system of this size, so that it can be filled.</param>
+    /// <param name="megabytes">Put it on a file system of this size, so that it can be filled, where that is allowed.</param>
     public static async Task<Cluster> Start(int? megabytes = null)
     {
-        var cluster = new Cluster(Directory.CreateTempSubdirectory("opsconsole-cluster-").FullName, megabytes is not null);
+        var cluster = new Cluster(Directory.CreateTempSubdirectory("opsconsole-cluster-").FullName);
         if (megabytes is not null)
         {
-            await Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m"), "tmpfs", cluster._folder);
+            cluster.IsSmall = await TryRun("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m"), "tmpfs", cluster._folder);
         }
 
         if (Environment.IsPrivilegedProcess)
@@ -126,12 +125,25 @@ internal sealed class Cluster : IAsyncDisposable
             await Crash();
         }
 
-        if (_small)
+        if (IsSmall)
         {
             await Run("umount", _folder);
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<bool> TryRun(string program, params string[] arguments)
+    {
+        try
+        {
+            await Run(program, arguments);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> Answers()
@@ -151,7 +163,11 @@ internal sealed class Cluster : IAsyncDisposable
     private async Task Signal(string signal)
     {
         var postmaster = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0];
-        await Run("kill", [signal, postmaster, .. Children(postmaster)]);
+        await Run("kill", signal, postmaster);           // first, so that it makes no more children
+        foreach (var child in Children(postmaster))
+        {
+            await TryRun("kill", signal, child);         // it may have ended meanwhile
+        }
     }
 
     private static string[] Children(string parent) =>

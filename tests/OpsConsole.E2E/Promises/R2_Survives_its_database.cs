@@ -13,7 +13,7 @@ public sealed class R2_Survives_its_database : Promise
     [Fact]
     public Task Whatever_happens_to_the_database_senders_are_asked_to_come_again_and_nothing_is_lost() => Keep(async () =>
     {
-        await using var cluster = await Cluster.Start(Cluster.CanBeSmall ? 700 : null);
+        await using var cluster = await Cluster.Start(megabytes: 700);
         await using var stage = await Stage.Start(new StageSettings { Server = cluster.ConnectionString, Environment = new Dictionary<string, string> { ["Intake__Patience"] = "00:00:02" } });
         var process = stage.ConsoleProcess;
         await using var load = new Load([stage.Console], "load", _history);
@@ -37,7 +37,7 @@ public sealed class R2_Survives_its_database : Promise
         await cluster.ReadOnly(false);
         await Recovers(stage);
 
-        if (Cluster.CanBeSmall)
+        if (cluster.IsSmall)
         {
             await Full(cluster, stage);
         }
@@ -46,7 +46,7 @@ public sealed class R2_Survives_its_database : Promise
         await load.End();
         Assert.Equal(process, stage.ConsoleProcess);
         await _history.Holds(stage);
-        return $"{crashes} crashes, frozen {Of(5, 60)} s, read-only{(Cluster.CanBeSmall ? ", full disk" : "")}; {_history.Acknowledged:N0} acknowledged, 0 lost; "
+        return $"{crashes} crashes, frozen {Of(5, 60)} s, read-only{(cluster.IsSmall ? ", full disk" : ", no full disk (nothing could be mounted)")}; {_history.Acknowledged:N0} acknowledged, 0 lost; "
             + $"{_history.Refused} refusals, all with Retry-After; {_history.Unknown} unanswered; ready again after {_slowest.TotalSeconds:0.0} s at most";
     });
 
