@@ -86,6 +86,7 @@ internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionC
         map.Property(c => c.Version).IsConcurrencyToken();
 
         map.HasIndex(c => c.Number).IsUnique();
+        map.HasIndex(c => new { c.Fingerprint, c.EndedAt });       // many cases, one cause; how the latest of them ended
         map.HasIndex(c => c.ObjectKey);
         map.HasIndex(c => c.ObjectId);                             // search by business key
         map.HasIndex(c => c.TraceId);                              // a trace's page

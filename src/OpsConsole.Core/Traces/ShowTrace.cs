@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpsConsole.Events;
 using OpsConsole.Storage;
 
@@ -64,6 +65,7 @@ internal sealed class ShowTraceHandler(OpsDb db) : IRequestHandler<ShowTrace, Ou
         var (first, last) = trace.Days;
         var spans = await db.Spans.AsNoTracking().Where(s => s.TraceId == id && s.Day >= first && s.Day <= last).OrderBy(s => s.StartNanos).Take(MostSpans).ToListAsync(cancellationToken);
         var tree = TraceTree.Of(spans);
+        var resources = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var said = await db.TraceKeys.AsNoTracking().Where(k => k.TraceId == id).OrderBy(k => k.Type).ThenBy(k => k.Id).ToListAsync(cancellationToken);
         var known = await ObjectNames.Resolve(db, [.. said.Select(key => key.SpokenKey)], cancellationToken);
         var seen = known.Values.DistinctBy(o => o.Key).Where(o => scope.Covers(o.Unit)).ToDictionary(o => o.Key);
@@ -77,7 +79,7 @@ internal sealed class ShowTraceHandler(OpsDb db) : IRequestHandler<ShowTrace, Ou
             Services = trace.Services,
             Errors = spans.Count(span => span.Failed),
             SpanCount = trace.Spans,
-            Spans = [.. tree.Rows.Select(row => SpanLine.Of(row, tree.Start))],
+            Spans = [.. tree.Rows.Select(row => SpanLine.Of(row, tree.Start, resources))],
             Times = Times(tree),
             Objects = Objects(said, known, scope),
             Exceptions = await db.RelatedCases([.. seen.Keys], id, scope, cancellationToken),

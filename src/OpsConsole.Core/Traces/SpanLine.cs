@@ -46,11 +46,18 @@ public sealed record SpanLine
 
     internal static double Ms(long nanos) => Math.Round(nanos / 1e6, 4);
 
-    internal static SpanLine Of(SpanNode row, long start)
+    /// <param name="row">The span in its tree.</param>
+    /// <param name="start">Of the trace, in nanoseconds.</param>
+    /// <param name="resources">Those of the spans before: a trace has thousands of spans and a handful of resources.</param>
+    internal static SpanLine Of(SpanNode row, long start, Dictionary<string, JsonElement> resources)
     {
         var span = row.Span;
         var attributes = JsonElement.Parse(span.Attributes);
-        var resource = JsonElement.Parse(span.Resource);
+        if (!resources.TryGetValue(span.Resource, out var resource))
+        {
+            resources[span.Resource] = resource = JsonElement.Parse(span.Resource);
+        }
+
         var events = SpanEvent.Read(span.Events, start);
         var thrown = events.FirstOrDefault(one => one.Name == "exception")?.Attributes;
         return new SpanLine
