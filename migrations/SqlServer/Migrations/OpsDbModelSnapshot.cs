@@ -569,6 +569,8 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("TraceId")
                         .HasFilter("[TraceId] IS NOT NULL");
 
+                    b.HasIndex("Fingerprint", "EndedAt");
+
                     b.HasIndex(new[] { "DueOrder", "Number", "Unit", "Queue", "State", "Holder" }, "IX_cases_open")
                         .HasFilter("[EndedAt] IS NULL AND [MovedTo] IS NULL");
 
