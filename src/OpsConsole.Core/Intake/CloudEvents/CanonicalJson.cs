@@ -14,13 +14,14 @@ namespace OpsConsole.Intake.CloudEvents;
 internal sealed class CanonicalJson
 {
     private const byte End = 0xFF;
+    private const int Few = 32;
 
     private readonly List<Member> _members = [];
     private byte[] _buffer = new byte[4 << 10];
     private byte[] _sorted = [];
     private int _length;
     private int _depth;
-    private string? _member;
+    private Member? _member;
 
     /// <summary>What is wrong with a text in it, or nothing.</summary>
     public (string Reason, string? Member, string Wanted)? Problem { get; private set; }
@@ -106,7 +107,7 @@ internal sealed class CanonicalJson
             var name = _length - start;
             if (_depth == 1)
             {
-                _member = Encoding.UTF8.GetString(_buffer, start, name - 1);
+                _member = new Member(start, name, 0);
             }
 
             reader.Read();
@@ -153,7 +154,8 @@ internal sealed class CanonicalJson
         Put(End);
     }
 
-    private void Wrong(string reason, string wanted) => Problem ??= (reason, _member, wanted);
+    private void Wrong(string reason, string wanted) =>
+        Problem ??= (reason, _member is { } member ? Encoding.UTF8.GetString(_buffer, member.Start, member.Name - 1) : null, wanted);
 
     private void Sort(int first)
     {
@@ -161,7 +163,7 @@ internal sealed class CanonicalJson
         if (!InOrder(members))
         {
             var (from, to) = (members[0].Start, _length);
-            members.Sort((a, b) => Compare(a, b) is var order and not 0 ? order : a.Start - b.Start);
+            Arrange(members);
             if (_sorted.Length < to - from)
             {
                 _sorted = new byte[Math.Max(to - from, 2 * _sorted.Length)];
@@ -178,6 +180,28 @@ internal sealed class CanonicalJson
         }
 
         _members.RemoveRange(first, _members.Count - first);
+    }
+
+    /// <summary>Same names stay in their order. Objects have few members, so each is moved to its place among those before it.</summary>
+    private void Arrange(Span<Member> members)
+    {
+        if (members.Length > Few)
+        {
+            members.Sort((a, b) => Compare(a, b) is var order and not 0 ? order : a.Start - b.Start);
+            return;
+        }
+
+        for (var i = 1; i < members.Length; i++)
+        {
+            var moved = members[i];
+            var at = i;
+            for (; at > 0 && Compare(members[at - 1], moved) > 0; at--)
+            {
+                members[at] = members[at - 1];
+            }
+
+            members[at] = moved;
+        }
     }
 
     private bool InOrder(ReadOnlySpan<Member> members)

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace OpsConsole.Intake.CloudEvents;
 
 /// <summary>Reads the CloudEvents <c>time</c>: an RFC 3339 moment with its offset, kept in UTC to the microsecond.</summary>
-internal static partial class EventTime
+internal static class EventTime
 {
     private const int EarliestYear = 1900;
 
@@ -16,7 +15,7 @@ internal static partial class EventTime
             return null;
         }
 
-        if (Shape().Match(text) is not { Success: true } match || Moment(match) is not { } ticks)
+        if (Moment(text) is not { } ticks)
         {
             faults.Add("time-unreadable", "time", $"must be an RFC 3339 moment with its offset, such as 2026-10-30T16:42:00Z, is {Faults.Quote(text)}");
             return null;
@@ -36,27 +35,57 @@ internal static partial class EventTime
 
     private static long Microseconds(long ticks) => ticks - (ticks % TimeSpan.TicksPerMicrosecond);
 
-    /// <summary>Ticks in UTC, which may lie outside of what a date can say; nothing when there is no such moment.</summary>
-    private static long? Moment(Match match)
+    /// <summary><c>2026-10-30T16:42:00.123456+01:00</c> in ticks of UTC, which may lie outside of what a date can say; nothing when it is no such moment.</summary>
+    private static long? Moment(ReadOnlySpan<char> text)
     {
-        var (hour, minute, second) = (Number(match, "h"), Number(match, "n"), Number(match, "s"));
-        if (!DateTime.TryParseExact(match.Groups["date"].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            || hour > 23 || minute > 59 || second > 60)
+        if (text.Length < 20 || text[10] is not ('T' or 't' or ' ') || text[13] != ':' || text[16] != ':'
+            || !DateTime.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            || Two(text[11..]) is not (>= 0 and <= 23 and var hour) || Two(text[14..]) is not (>= 0 and <= 59 and var minute) || Two(text[17..]) is not (>= 0 and <= 60 and var second))
         {
             return null;
+        }
+
+        var zone = text[19..];
+        var fraction = ReadOnlySpan<char>.Empty;
+        if (zone[0] == '.')
+        {
+            var digits = zone[1..].IndexOfAnyExceptInRange('0', '9');
+            if (digits < 1)
+            {
+                return null;
+            }
+
+            fraction = zone.Slice(1, digits);
+            zone = zone[(1 + digits)..];
         }
 
         var ticks = day.Ticks + (((hour * 60L) + minute) * TimeSpan.TicksPerMinute);
         ticks += second == 60
             ? TimeSpan.TicksPerMinute - TimeSpan.TicksPerMicrosecond          // a leap second: the last moment of its minute
-            : (second * TimeSpan.TicksPerSecond) + Fraction(match.Groups["f"].ValueSpan);
-        var (aheadHours, aheadMinutes) = (Number(match, "oh"), Number(match, "om"));
-        var ahead = ((aheadHours * 60L) + aheadMinutes) * TimeSpan.TicksPerMinute;
-        return aheadHours > 23 || aheadMinutes > 59 ? null : match.Groups["sign"].ValueSpan is "-" ? ticks + ahead : ticks - ahead;
+            : (second * TimeSpan.TicksPerSecond) + Fraction(fraction);
+        return Ahead(zone) is { } ahead ? ticks - ahead : null;
     }
 
-    private static int Number(Match match, string group) =>
-        match.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+    /// <summary><c>Z</c>, <c>+01:00</c>: how far ahead of UTC, in ticks.</summary>
+    private static long? Ahead(ReadOnlySpan<char> zone)
+    {
+        if (zone is "Z" or "z")
+        {
+            return 0;
+        }
+
+        if (zone.Length != 6 || zone[0] is not ('+' or '-') || zone[3] != ':'
+            || Two(zone[1..]) is not (>= 0 and <= 23 and var hours) || Two(zone[4..]) is not (>= 0 and <= 59 and var minutes))
+        {
+            return null;
+        }
+
+        var ticks = ((hours * 60L) + minutes) * TimeSpan.TicksPerMinute;
+        return zone[0] == '-' ? -ticks : ticks;
+    }
+
+    /// <summary>The number that two digits make, or less than zero.</summary>
+    private static int Two(ReadOnlySpan<char> text) => char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[1]) ? ((text[0] - '0') * 10) + text[1] - '0' : -1;
 
     private static long Fraction(ReadOnlySpan<char> digits)
     {
@@ -68,7 +97,4 @@ internal static partial class EventTime
 
         return ticks;
     }
-
-    [GeneratedRegex(@"^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?<h>[0-9]{2}):(?<n>[0-9]{2}):(?<s>[0-9]{2})(\.(?<f>[0-9]+))?([Zz]|(?<sign>[+-])(?<oh>[0-9]{2}):(?<om>[0-9]{2}))\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Shape();
 }

@@ -19,7 +19,7 @@ internal static class FieldReader
             case JsonTokenType.Null:
                 return null;
             case JsonTokenType.String:
-                var text = reader.GetString()!;
+                var text = reader.Word();
                 if (text.Length > most)
                 {
                     faults.Add("too-long", field, $"must be at most {most} characters long, has {text.Length}");
@@ -94,7 +94,7 @@ internal static class FieldReader
             return null;
         }
 
-        var text = reader.TokenType is JsonTokenType.Number ? Encoding.ASCII.GetString(reader.ValueSpan) : reader.GetString()!;
+        var text = reader.TokenType is JsonTokenType.Number ? Encoding.ASCII.GetString(reader.ValueSpan) : reader.Word();
         if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var amount))
         {
             faults.Add("amount-unreadable", "amount", $"must be a decimal such as \"5200.00\", is {Faults.Quote(text)}");

@@ -16,7 +16,7 @@ internal static class JsonText
 
         try
         {
-            return reader.GetString();
+            return reader.Word();
         }
         catch (InvalidOperationException)
         {

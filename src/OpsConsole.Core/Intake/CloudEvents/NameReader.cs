@@ -71,7 +71,7 @@ internal static class NameReader
         (string? First, string? Id) read = default;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = reader.Word();
             reader.Read();
             if (name == first)
             {

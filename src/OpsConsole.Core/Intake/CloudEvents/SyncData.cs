@@ -63,7 +63,7 @@ internal sealed class SyncData
 
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = reader.Word();
             reader.Read();
             read.Field(name, ref reader, data, faults);
         }
@@ -146,7 +146,7 @@ internal sealed class SyncData
 
     private static SyncOutcome? ReadOutcome(ref Utf8JsonReader reader, Faults faults)
     {
-        var outcome = reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
+        var outcome = reader.TokenType is JsonTokenType.String ? reader.Word() : null;
         reader.Skip();
         switch (outcome)
         {

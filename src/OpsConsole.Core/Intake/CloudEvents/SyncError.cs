@@ -24,7 +24,7 @@ internal sealed record SyncError(string? Code, string? Category, string? Message
         var error = new SyncError(null, Unknown, null, null, null);
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = reader.Word();
             reader.Read();
             switch (name)
             {
