@@ -118,6 +118,20 @@ public abstract class IntakeWriterTests<TBrand>
         Assert.Equal(("INV-1", true), (key.Id, key.Failed));
     }
 
+    [StorageFact]
+    public async Task New_facts_in_front_hide_no_known_ones_behind_them()
+    {
+        await using var world = await IntakeWorld.Start(TBrand.Start);
+        await world.Send(Event("b"), Event("c"));
+
+        var mixed = await world.Send(Event("a"), Event("b"), Event("c", "1"), Event("d"));
+
+        Assert.Equal([Verdict.Stored, Verdict.Duplicate, Verdict.Conflict, Verdict.Stored], mixed);
+        await using var db = world.Db();
+        var count = await db.IntakeCounts.SingleAsync();
+        Assert.Equal((4L, 1L, 1L), (count.Stored, count.Duplicates, count.Conflicts));
+    }
+
     private static Delivery Spans(string id, int status) => new OtlpReader(Options.Create(new IntakeOptions()), TimeProvider.System).Json(
         Encoding.UTF8.GetBytes(
             "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"" + id
