@@ -10,7 +10,10 @@ namespace OpsConsole.SqlServer;
 /// </summary>
 internal static class SqlServerBulk
 {
-    /// <summary>Below the 5,000 locks at which SQL Server would escalate to the whole table.</summary>
+    /// <summary>
+    /// Rows per statement: below the 5,000 locks at which SQL Server would escalate to the whole table. Loops from the rows to their keys keep it
+    /// so: a scan under HOLDLOCK would lock all that it passes.
+    /// </summary>
     private const int Chunk = 4_000;
 
     public static async Task Copy<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
@@ -83,7 +86,7 @@ internal static class SqlServerBulk
             {
                 await Run(
                     db,
-                    $"UPDATE t SET {string.Join(", ", table.Values.Select(set))} FROM [{table.Name}] t WITH (UPDLOCK, HOLDLOCK) JOIN {staging} s ON {match};",
+                    $"UPDATE t SET {string.Join(", ", table.Values.Select(set))} FROM {staging} s JOIN [{table.Name}] t WITH (UPDLOCK, HOLDLOCK) ON {match} OPTION (LOOP JOIN, FORCE ORDER);",
                     cancellationToken);
             }
 
@@ -92,7 +95,8 @@ internal static class SqlServerBulk
                 $"""
                  INSERT INTO [{table.Name}] ({names})
                  SELECT {names} FROM {staging} s
-                 WHERE NOT EXISTS (SELECT 1 FROM [{table.Name}] t WITH (UPDLOCK, HOLDLOCK) WHERE {match});
+                 WHERE NOT EXISTS (SELECT 1 FROM [{table.Name}] t WITH (UPDLOCK, HOLDLOCK) WHERE {match})
+                 OPTION (LOOP JOIN);
                  TRUNCATE TABLE {staging};
                  """,
                 cancellationToken);
@@ -108,10 +112,11 @@ internal static class SqlServerBulk
         var connection = await Connection(db, cancellationToken);
         await using var data = new BulkReader<T>(columns, rows, from, count);
         using var copy = new SqlBulkCopy(
-            connection, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
+            connection, SqlBulkCopyOptions.CheckConstraints | SqlBulkCopyOptions.KeepNulls, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
         {
             DestinationTableName = destination,
             EnableStreaming = true,
+            BatchSize = Chunk,
         };
         foreach (var column in columns)
         {

@@ -1,4 +1,3 @@
-using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OpsConsole.Cases;
 using OpsConsole.Events;
@@ -43,12 +42,9 @@ internal sealed class SqlServerDialect : IDatabaseDialect
             .HasFilter("[EndedAt] IS NULL AND [MovedTo] IS NULL").IncludeProperties([.. ExceptionCaseMapping.Held, nameof(ExceptionCase.EndedAt), nameof(ExceptionCase.MovedTo)]);
     }
 
-    // 2601 and 2627: a unique index and a primary key were violated.
-    public bool IsDuplicateKey(Exception failure) => failure.GetBaseException() is SqlException { Number: 2601 or 2627 };
+    public bool IsDuplicateKey(Exception failure) => SqlServerFaults.IsDuplicateKey(failure);
 
-    // Deadlock victim, time-out, connection lost or refused, database starting up.
-    public bool IsTransient(Exception failure) =>
-        failure.GetBaseException() is SqlException { Number: 1205 or -2 or 0 or 2 or 53 or 64 or 233 or 596 or 4060 or 10053 or 10054 or 10060 or 10061 or 18401 } or TimeoutException or IOException;
+    public bool IsTransient(Exception failure) => SqlServerFaults.IsTransient(failure);
 
     public Task Insert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class =>
@@ -96,17 +92,19 @@ internal sealed class SqlServerDialect : IDatabaseDialect
         (await db.Database.SqlQuery<long>($"SELECT [Epoch] AS [Value] FROM leases WITH (HOLDLOCK) WHERE [Name] = {name} AND [Epoch] = {epoch}")
             .ToListAsync(cancellationToken)).Count == 1;
 
+    // The rows that are free come first and lead to themselves: any other order would wait at the rows that another worker holds.
     public async Task<IReadOnlyList<Guid>> ClaimDueReplays(
         OpsDb db, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<Guid>(
             $"""
              UPDATE r SET [State] = 1, [HeldUntil] = {heldUntil}
              OUTPUT inserted.[Id] AS [Value]
-             FROM replay_items r
-             JOIN (
+             FROM (
                  SELECT TOP ({count}) [Id] FROM replay_items WITH (UPDLOCK, READPAST, ROWLOCK)
                  WHERE ([State] = 0 AND [DueAt] <= {now}) OR ([State] = 1 AND [HeldUntil] <= {now})
-                 ORDER BY [DueAt], [Id]) due ON due.[Id] = r.[Id]
+                 ORDER BY [DueAt], [Id]) due
+             JOIN replay_items r ON r.[Id] = due.[Id]
+             OPTION (LOOP JOIN, FORCE ORDER)
              """).ToListAsync(cancellationToken);
 
     public Task<IReadOnlyList<DateOnly>> MissingSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken) => SqlServerSpanDays.Missing(db, window, cancellationToken);

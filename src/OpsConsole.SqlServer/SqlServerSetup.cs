@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,10 +16,11 @@ public static class SqlServerSetup
     }
 
     /// <summary>For tools that make a context by hand: migrations and tests.</summary>
-    public static OpsDb CreateSqlServer(string connectionString)
+    public static OpsDb CreateSqlServer(string connectionString, Action<DbContextOptionsBuilder>? more = null)
     {
         var options = new DbContextOptionsBuilder<OpsDb>();
         options.UseOpsSqlServer(connectionString);
+        more?.Invoke(options);
         return new OpsDb(options.Options, new SqlServerDialect());
     }
 
@@ -27,5 +29,6 @@ public static class SqlServerSetup
         options.UseSqlServer(connectionString, sqlServer => sqlServer
             .MigrationsAssembly(MigrationsAssembly)
             .UseCompatibilityLevel(150)
-            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
+            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            .ReplaceService<IUpdateSqlGenerator, NoMerge>();
 }

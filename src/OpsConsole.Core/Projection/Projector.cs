@@ -197,10 +197,10 @@ public sealed class Projector(
     private Task Announce(OpsDb db, string topic, IReadOnlyCollection<string> units, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        db.Changes.AddRange(units.Count == 0
+        List<Change> news = units.Count == 0
             ? [new Change { Topic = topic, At = now }]
-            : units.Order(StringComparer.Ordinal).Select(unit => new Change { Topic = topic, Unit = unit, At = now }));
-        return db.SaveChangesAsync(cancellationToken);
+            : [.. units.Order(StringComparer.Ordinal).Select(unit => new Change { Topic = topic, Unit = unit, At = now })];
+        return db.Dialect.Insert(db, news, cancellationToken);
     }
 
     private bool IsTransient(Exception failure)
