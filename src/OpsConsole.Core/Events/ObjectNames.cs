@@ -53,6 +53,11 @@ internal static class ObjectNames
                 }
             }
 
+            if (means.Count == 0)
+            {
+                break;
+            }
+
             var open = means.Values.Distinct().ToList();
             var said = await db.SaidNames.AsNoTracking().Where(n => open.Contains(n.SpokenKey))
                 .Select(n => new { n.SpokenKey, n.TargetSpokenKey }).ToListAsync(cancellationToken);
