@@ -25,7 +25,7 @@ internal sealed class PostgresDialect : IDatabaseDialect
         }
 
         model.Entity<ExceptionSignal>().HasIndex(s => s.Changed).HasFilter("\"Changed\"");
-        model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.ReceivedAt }).HasFilter("\"FoldedAt\" IS NULL");
+        model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.Lane, b.ReceivedAt }).HasFilter("\"FoldedAt\" IS NULL");
         model.Entity<TraceSummary>().HasIndex(t => t.StartedAt);
         Shape(model.Entity<ExceptionCase>());
         model.Entity<BusinessObject>().HasIndex(o => new { o.Unit, o.Type }).HasFilter("\"Disagrees\"");

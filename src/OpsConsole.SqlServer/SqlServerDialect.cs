@@ -24,7 +24,7 @@ internal sealed class SqlServerDialect : IDatabaseDialect
         }
 
         model.Entity<ExceptionSignal>().HasIndex(s => s.Changed).HasFilter("[Changed] = 1");
-        model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.ReceivedAt }).HasFilter("[FoldedAt] IS NULL");
+        model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.Lane, b.ReceivedAt }).HasFilter("[FoldedAt] IS NULL");
         Shape(model.Entity<ExceptionCase>());
         model.Entity<BusinessObject>().HasIndex(o => new { o.Unit, o.Type }).HasFilter("[Disagrees] = 1");
         model.Entity<Transaction>().Property(t => t.StartOrder).HasComputedColumnSql("ISNULL([StartedAt], CONVERT(datetimeoffset, '1970-01-01T00:00:00Z', 127))", stored: true);

@@ -1654,12 +1654,15 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
+                    b.Property<short>("Lane")
+                        .HasColumnType("smallint");
+
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("FoldedAt", "Kind", "ReceivedAt")
+                    b.HasIndex("FoldedAt", "Kind", "Lane", "ReceivedAt")
                         .HasFilter("\"FoldedAt\" IS NULL");
 
                     b.ToTable("batches", (string)null);

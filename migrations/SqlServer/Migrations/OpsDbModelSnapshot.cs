@@ -1654,12 +1654,15 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<short>("Lane")
+                        .HasColumnType("smallint");
+
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("FoldedAt", "Kind", "ReceivedAt")
+                    b.HasIndex("FoldedAt", "Kind", "Lane", "ReceivedAt")
                         .HasFilter("[FoldedAt] IS NULL");
 
                     b.ToTable("batches", (string)null);

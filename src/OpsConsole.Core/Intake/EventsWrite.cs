@@ -6,8 +6,9 @@ namespace OpsConsole.Intake;
 /// <summary>Writes the events of one transaction: those whose identity is new; the others are duplicates or conflicts.</summary>
 internal static class EventsWrite
 {
-    /// <returns>The keys of the events that were stored.</returns>
-    public static async Task<IReadOnlyList<byte[]>> Write(OpsDb db, IReadOnlyList<Portion> portions, Guid batchId, Caution caution, CancellationToken cancellationToken)
+    /// <returns>The events that were stored.</returns>
+    public static async Task<IReadOnlyList<SyncEvent>> Write(
+        OpsDb db, IReadOnlyList<Portion> portions, Func<SyncEvent, Guid> batchOf, Caution caution, CancellationToken cancellationToken)
     {
         var read = (from portion in portions from reading in portion.Readings where reading.Event is not null select (portion.Delivery, Reading: reading, Event: reading.Event!)).ToList();
         if (read.Count == 0)
@@ -23,7 +24,7 @@ internal static class EventsWrite
             if (!known.TryGetValue(fact.Key, out var content))
             {
                 known.Add(fact.Key, fact.Content);
-                fact.BatchId = batchId;
+                fact.BatchId = batchOf(fact);
                 stored.Add(fact);
                 reading.Verdict = Verdict.Stored;
             }
@@ -42,7 +43,7 @@ internal static class EventsWrite
         stored.Sort((a, b) => ByteKeys.Instance.Compare(a.Key, b.Key));
         await db.Dialect.Insert(db, stored, cancellationToken);
         await KeepAside(db, conflicts, cancellationToken);
-        return [.. stored.Select(fact => fact.Key)];
+        return stored;
     }
 
     /// <summary>The identities that are stored already, as far as it was looked, with their contents.</summary>

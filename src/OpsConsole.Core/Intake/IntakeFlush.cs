@@ -1,11 +1,14 @@
+using Microsoft.Extensions.Options;
+using OpsConsole.Events;
 using OpsConsole.Live;
 using OpsConsole.Projection;
+using OpsConsole.Sources;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Intake;
 
 /// <summary>One transaction: facts, quarantine, conflicts, counts, the batches that wait to be folded, and the news of it. Idempotent: doing it again after an unknown end is safe.</summary>
-internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, TimeProvider clock)
+internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, IOptions<LaneOptions> lanes, TimeProvider clock)
 {
     /// <summary>Sets every reading's verdict; they count only when this returns.</summary>
     public async Task Write(IReadOnlyList<Portion> portions, Caution caution, CancellationToken cancellationToken)
@@ -14,16 +17,17 @@ internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, TimeProvide
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        var (events, spans) = (NewBatch(), NewBatch());
+        var spans = NewBatch();
+        var events = LaneOptions.All.ToDictionary(lane => lane, _ => NewBatch());
         await QuarantineWrite.Write(db, portions, cancellationToken);
-        var keys = await EventsWrite.Write(db, portions, events, caution, cancellationToken);
-        await QuarantineWrite.Supersede(db, keys, now, cancellationToken);
+        var written = await EventsWrite.Write(db, portions, fact => events[lanes.Value.Of(fact.EntityType)], caution, cancellationToken);
+        await QuarantineWrite.Supersede(db, [.. written.Select(fact => fact.Key)], now, cancellationToken);
         var stored = await SpansWrite.Write(db, portions, spans, caution, cancellationToken);
 
         var tally = IntakeTally.Of(portions);
         await db.Dialect.Add(db, tally.Counts, cancellationToken);
         await db.Dialect.Add(db, tally.Hours, cancellationToken);
-        await db.Dialect.Insert(db, [.. Batches((events, FactKind.Events, keys.Count), (spans, FactKind.Spans, stored), now)], cancellationToken);
+        await db.Dialect.Insert(db, [.. Batches(events, written, now), .. Batches(spans, stored, now)], cancellationToken);
         await db.Dialect.Insert(db, [new Change { Topic = LiveTopic.Intake, At = now }], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -40,8 +44,13 @@ internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, TimeProvide
 
     private Guid NewBatch() => Guid.CreateVersion7(clock.GetUtcNow());
 
-    private static IEnumerable<Batch> Batches((Guid Id, string Kind, int Facts) events, (Guid Id, string Kind, int Facts) spans, DateTimeOffset at) =>
-        from batch in new[] { events, spans }
-        where batch.Facts > 0
-        select new Batch { Id = batch.Id, Kind = batch.Kind, Facts = batch.Facts, ReceivedAt = at };
+    /// <summary>A batch for each lane that has facts, so that one can be folded before another.</summary>
+    private static IEnumerable<Batch> Batches(Dictionary<Lane, Guid> ids, IReadOnlyList<SyncEvent> written, DateTimeOffset at) =>
+        from lane in ids
+        let facts = written.Count(fact => fact.BatchId == lane.Value)
+        where facts > 0
+        select new Batch { Id = lane.Value, Kind = FactKind.Events, Lane = lane.Key, Facts = facts, ReceivedAt = at };
+
+    private static IEnumerable<Batch> Batches(Guid id, int spans, DateTimeOffset at) =>
+        spans == 0 ? [] : [new Batch { Id = id, Kind = FactKind.Spans, Facts = spans, ReceivedAt = at }];
 }

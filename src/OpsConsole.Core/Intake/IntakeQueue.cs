@@ -13,7 +13,7 @@ public sealed class IntakeQueue
 {
     private readonly Channel<bool> _bell = Channel.CreateUnbounded<bool>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<(Guid Source, string Kind), long> _inFlight = new();
-    private readonly LaneQueues _lanes;
+    private readonly LaneQueues<Delivery> _lanes;
     private readonly Lock _door = new();
     private readonly long _largest;
     private bool _closed;
@@ -24,7 +24,7 @@ public sealed class IntakeQueue
         ArgumentNullException.ThrowIfNull(lanes);
         Budget = new IntakeBudget(options.Value.QueueBytes, lanes.Value, clock);
         _largest = options.Value.MaxBodyBytes;
-        _lanes = new LaneQueues(lanes.Value);
+        _lanes = new LaneQueues<Delivery>(lanes.Value, delivery => delivery.Lane, delivery => delivery.Readings.Count);
     }
 
     public IntakeBudget Budget { get; }
@@ -33,7 +33,7 @@ public sealed class IntakeQueue
     public PooledBody Rent(Lane lane = Lane.Normal) => new(Budget, lane, _largest);
 
     /// <summary>When what has waited longest in the lane was received, or nothing when nothing waits.</summary>
-    public DateTimeOffset? Oldest(Lane lane) => _lanes.Oldest(lane);
+    public DateTimeOffset? Oldest(Lane lane) => _lanes.First(lane)?.ReceivedAt;
 
     /// <summary>Facts that were received on this node and are not settled yet.</summary>
     public long InFlight(string kind) => _inFlight.Where(facts => facts.Key.Kind == kind).Sum(facts => facts.Value);

@@ -65,6 +65,7 @@ internal sealed class IntakeWriter(
                 metrics.Settled(deliveries);
                 deliveries.ForEach(delivery => delivery.Settle(committed: true));
                 signals.Facts.Ring();
+                signals.Spans.Ring();
                 signals.Changes.Ring();
                 return;
             }

@@ -28,8 +28,11 @@ public sealed class WorkSignal
 /// <summary>The bells of this node, one for each worker.</summary>
 public sealed class WorkSignals
 {
-    /// <summary>Batches wait to be folded.</summary>
+    /// <summary>Batches of events wait to be folded.</summary>
     public WorkSignal Facts { get; } = new();
+
+    /// <summary>Batches of spans wait to be folded.</summary>
+    public WorkSignal Spans { get; } = new();
 
     /// <summary>Signals changed.</summary>
     public WorkSignal Signals { get; } = new();

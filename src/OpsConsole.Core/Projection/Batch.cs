@@ -1,3 +1,6 @@
+using OpsConsole.Sources;
+using OpsConsole.Storage;
+
 namespace OpsConsole.Projection;
 
 /// <summary>A stored fact that no fold can take, with the reason. It stays counted as stored; the lane goes on.</summary>
@@ -19,9 +22,16 @@ public sealed class Batch
     /// <summary><c>events</c> or <c>spans</c>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Its facts are of entity types of this lane: money is folded before what can wait.</summary>
+    public Lane Lane { get; init; } = Lane.Normal;
+
     public required int Facts { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
     public DateTimeOffset? FoldedAt { get; set; }
+
+    /// <summary>In the transaction of the fold.</summary>
+    internal static Task MarkFolded(OpsDb db, Guid[] batches, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Batches.Where(batch => batches.Contains(batch.Id)).ExecuteUpdateAsync(set => set.SetProperty(batch => batch.FoldedAt, now), cancellationToken);
 }

@@ -22,6 +22,6 @@ internal sealed class BatchMapping : IEntityTypeConfiguration<Batch>
         map.HasKey(b => b.Id);
         map.Property(b => b.Id).ValueGeneratedNever();
         map.Property(b => b.Kind).HasMaxLength(Columns.Code);
-        map.HasIndex(b => new { b.FoldedAt, b.Kind, b.ReceivedAt });     // what waits, oldest first
+        map.HasIndex(b => new { b.FoldedAt, b.Kind, b.Lane, b.ReceivedAt });     // what waits in a lane, oldest first
     }
 }

@@ -5,5 +5,5 @@ namespace OpsConsole.Projection;
 public static class ProjectionSetup
 {
     public static IServiceCollection AddProjection(this IServiceCollection services) =>
-        services.AddSingleton<FoldProgress>().AddHostedService<Projector>();
+        services.AddHostedService<Projector>().AddHostedService<TraceProjector>();
 }

@@ -1,19 +1,21 @@
+using Microsoft.Extensions.Options;
 using OpsConsole.Flows;
 using OpsConsole.Live;
+using OpsConsole.Sources;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Projection;
 
 /// <summary>
-/// Turns stored facts into everything that is shown. One node folds at a time: it holds a lease, and every transaction checks the epoch
-/// under which it was given. Pending batches are taken oldest first; a batch and its mark are one transaction, so a crash repeats, never skips.
+/// Turns stored events into everything that is shown. One node folds at a time: it holds a lease, and every transaction checks the epoch
+/// under which it was given. Pending batches are taken oldest first within their lane, each lane its share while several have some; a batch
+/// and its mark are one transaction, so a crash repeats, never skips.
 /// </summary>
 public sealed class Projector(
-    IDbContextFactory<OpsDb> databases, WorkSignals bells, FoldProgress progress, TimeProvider clock, ILogger<Projector> log)
+    IDbContextFactory<OpsDb> databases, WorkSignals bells, IOptions<LaneOptions> lanes, TimeProvider clock, ILogger<Projector> log)
     : LeasedWorker(databases, bells.Facts, TimeSpan.FromMilliseconds(500), log)
 {
     private const int FactsPerFold = 5_000;
-    private const int SpansPerFold = 20_000;
     private const int BatchesPerLook = 200;
     private readonly IDbContextFactory<OpsDb> _databases = databases;
 
@@ -22,7 +24,7 @@ public sealed class Projector(
 
     protected override string LeaseName => "projector";
 
-    /// <summary>Folds what waits, up to a few thousand facts of each kind, and a chunk of a flow that was set.</summary>
+    /// <summary>Folds what waits, up to a few thousand facts, or a chunk of a flow that was set.</summary>
     protected override async Task<bool> Turn(long epoch, CancellationToken cancellationToken)
     {
         List<Flow> stored;
@@ -30,8 +32,7 @@ public sealed class Projector(
         await using (var db = await _databases.CreateDbContextAsync(cancellationToken))
         {
             stored = await db.Flows.AsNoTracking().OrderBy(flow => flow.Name).ToListAsync(cancellationToken);
-            pending = await db.Batches.AsNoTracking().Where(batch => batch.FoldedAt == null)
-                .OrderBy(batch => batch.ReceivedAt).ThenBy(batch => batch.Id).Take(BatchesPerLook).ToListAsync(cancellationToken);
+            pending = await Pending(db, cancellationToken);
         }
 
         var flows = stored.ConvertAll(flow => FlowDefinition.FromJson(flow.Definition));
@@ -41,36 +42,26 @@ public sealed class Projector(
             return true;
         }
 
-        if (Within(pending, FactKind.Events, FactsPerFold) is { Count: > 0 } events)
+        if (pending.Count > 0)
         {
-            await FoldEvents(events, flows, epoch, cancellationToken);
+            await FoldEvents(pending, flows, epoch, cancellationToken);
         }
 
-        if (Within(pending, FactKind.Spans, SpansPerFold) is { Count: > 0 } spans)
-        {
-            await Commit(epoch, db => FoldSpans(db, spans, cancellationToken), cancellationToken);
-        }
-
-        progress.Behind = pending.Count == 0 ? null : pending[0].ReceivedAt;
         return pending.Count > 0;
     }
 
-    private static List<Batch> Within(List<Batch> pending, string kind, int most)
+    /// <summary>What the next fold takes.</summary>
+    private async Task<List<Batch>> Pending(OpsDb db, CancellationToken cancellationToken)
     {
-        var taken = new List<Batch>();
-        var facts = 0;
-        foreach (var batch in pending.Where(batch => batch.Kind == kind))
+        var queues = new LaneQueues<Batch>(lanes.Value, batch => batch.Lane, batch => batch.Facts);
+        foreach (var lane in LaneOptions.All)
         {
-            if (taken.Count > 0 && facts + batch.Facts > most)
-            {
-                break;
-            }
-
-            taken.Add(batch);
-            facts += batch.Facts;
+            var oldest = await db.Batches.AsNoTracking().Where(batch => batch.FoldedAt == null && batch.Kind == FactKind.Events && batch.Lane == lane)
+                .OrderBy(batch => batch.ReceivedAt).ThenBy(batch => batch.Id).Take(BatchesPerLook).ToListAsync(cancellationToken);
+            oldest.ForEach(queues.Add);
         }
 
-        return taken;
+        return queues.Take(FactsPerFold);
     }
 
     private async Task FoldEvents(List<Batch> batches, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
@@ -111,7 +102,7 @@ public sealed class Projector(
             }
         }
 
-        await Commit(epoch, db => Mark(db, [batch.Id], cancellationToken), cancellationToken);
+        await Commit(epoch, db => Batch.MarkFolded(db, [batch.Id], clock.GetUtcNow(), cancellationToken), cancellationToken);
     }
 
     private async Task FoldEvents(OpsDb db, List<Batch> batches, byte[]? only, IReadOnlyList<FlowDefinition> flows, CancellationToken cancellationToken)
@@ -120,22 +111,13 @@ public sealed class Projector(
         var query = db.Events.AsNoTracking().Where(e => ids.Contains(e.BatchId));
         var events = await (only is null ? query : query.Where(e => e.Key == only)).Select(Events.Fact.Of).ToListAsync(cancellationToken);
         var run = new FoldRun(db, flows, clock.GetUtcNow());
-        var changed = await EventFolder.Fold(run, events, cancellationToken);
+        await EventFolder.Fold(run, events, cancellationToken);
         if (only is null)
         {
-            await Mark(db, ids, cancellationToken);
+            await Batch.MarkFolded(db, ids, clock.GetUtcNow(), cancellationToken);
         }
 
-        await Announce(db, LiveTopic.Facts, run.Units, cancellationToken);
-        progress.Count(events.Count, changed);
-    }
-
-    private async Task FoldSpans(OpsDb db, List<Batch> batches, CancellationToken cancellationToken)
-    {
-        var ids = batches.ConvertAll(batch => batch.Id).ToArray();
-        await TraceFolder.Fold(db, ids, cancellationToken);
-        await Mark(db, ids, cancellationToken);
-        await Announce(db, LiveTopic.Traces, [], cancellationToken);
+        await Announce(db, run.Units, cancellationToken);
     }
 
     private async Task FoldFlow(Flow stale, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
@@ -157,7 +139,7 @@ public sealed class Projector(
                 {
                     await FlowFolder.Reopen(db, flow.Name, cancellationToken);
                     await db.Flows.Where(row => row.Name == flow.Name).ExecuteUpdateAsync(set => set.SetProperty(row => row.FoldedVersion, stale.Version), cancellationToken);
-                    await Announce(db, LiveTopic.Facts, [], cancellationToken);
+                    await Announce(db, [], cancellationToken);
                 }
             },
             cancellationToken);
@@ -182,24 +164,18 @@ public sealed class Projector(
         bells.Changes.Ring();
     }
 
-    private Task Mark(OpsDb db, Guid[] batches, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        return db.Batches.Where(batch => batches.Contains(batch.Id)).ExecuteUpdateAsync(set => set.SetProperty(batch => batch.FoldedAt, now), cancellationToken);
-    }
-
     private Task Park(OpsDb db, byte[] key, Exception failure, CancellationToken cancellationToken) =>
         db.Dialect.InsertMissing(
             db,
             [new ParkedFact { EventKey = key, Reason = failure.Message.Length > 500 ? failure.Message[..500] : failure.Message, ParkedAt = clock.GetUtcNow() }],
             cancellationToken);
 
-    private Task Announce(OpsDb db, string topic, IReadOnlyCollection<string> units, CancellationToken cancellationToken)
+    private Task Announce(OpsDb db, IReadOnlyCollection<string> units, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         List<Change> news = units.Count == 0
-            ? [new Change { Topic = topic, At = now }]
-            : [.. units.Order(StringComparer.Ordinal).Select(unit => new Change { Topic = topic, Unit = unit, At = now })];
+            ? [new Change { Topic = LiveTopic.Facts, At = now }]
+            : [.. units.Order(StringComparer.Ordinal).Select(unit => new Change { Topic = LiveTopic.Facts, Unit = unit, At = now })];
         return db.Dialect.Insert(db, news, cancellationToken);
     }
 
@@ -207,27 +183,5 @@ public sealed class Projector(
     {
         using var db = _databases.CreateDbContext();
         return db.Dialect.IsTransient(failure);
-    }
-}
-
-/// <summary>How far the fold has come, for pages and metrics.</summary>
-public sealed class FoldProgress
-{
-    private long _facts;
-    private long _signals;
-
-    /// <summary>Receipt (UTC) of the oldest batch that waited at the last turn; nothing when none did.</summary>
-    public DateTimeOffset? Behind { get; internal set; }
-
-    /// <summary>Facts folded by this process.</summary>
-    public long Facts => Interlocked.Read(ref _facts);
-
-    /// <summary>Signals changed by this process.</summary>
-    public long Signals => Interlocked.Read(ref _signals);
-
-    internal void Count(int facts, int signals)
-    {
-        Interlocked.Add(ref _facts, facts);
-        Interlocked.Add(ref _signals, signals);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class IntakeWorld : IAsyncDisposable
         db.Sources.Add(new Source { Id = EventJson.Anybody.SourceId, Name = EventJson.Anybody.Name, Scopes = KeyScopes.All, CreatedAt = DateTimeOffset.UnixEpoch });
         await db.SaveChangesAsync();
         var writer = new IntakeWriter(
-            queue, new IntakeFlush(database, TimeProvider.System), metrics, db.Dialect, new WorkSignals(), options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
+            queue, new IntakeFlush(database, Options.Create(new LaneOptions()), TimeProvider.System), metrics, db.Dialect, new WorkSignals(), options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         return new IntakeWorld(database, queue, writer, metrics);
     }

@@ -86,7 +86,7 @@ public class LanesAtTheDoorTests
 
         Assert.Equal((3, 97), (taken.Count(delivery => delivery.Lane is Lane.First), taken.Count(delivery => delivery.Lane is Lane.Later)));
         Assert.Equal(taken.Where(delivery => delivery.Lane is Lane.Later).OrderBy(delivery => delivery.ReceivedAt), taken.Where(delivery => delivery.Lane is Lane.Later));
-        Assert.Equal(SyncSample.Noon.AddSeconds(97), queues.Oldest(Lane.Later));
+        Assert.Equal(SyncSample.Noon.AddSeconds(97), queues.First(Lane.Later)?.ReceivedAt);
     }
 
     [Fact]
@@ -98,9 +98,9 @@ public class LanesAtTheDoorTests
         Assert.Contains(queues.Take(120), delivery => delivery.Lane is Lane.Later);
     }
 
-    private static LaneQueues Filled(params (Lane Lane, int Count)[] lanes)
+    private static LaneQueues<Delivery> Filled(params (Lane Lane, int Count)[] lanes)
     {
-        var queues = new LaneQueues(new LaneOptions());
+        var queues = new LaneQueues<Delivery>(new LaneOptions(), delivery => delivery.Lane, delivery => delivery.Readings.Count);
         foreach (var (lane, count) in lanes)
         {
             for (var i = 0; i < count; i++)

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using OpsConsole.Cases;
 using OpsConsole.Flows;
 using OpsConsole.Live;
 using OpsConsole.Projection;
+using OpsConsole.Sources;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
 
@@ -46,6 +48,24 @@ public abstract class ProjectorTests<TBrand>
     }
 
     [StorageFact]
+    public async Task Invoices_do_not_wait_behind_the_contacts_that_came_before_them()
+    {
+        await using var world = await FoldWorld.Start(TBrand.Start);
+        var contacts = Enumerable.Range(0, 5_500).Select(i => new SyncSample { Id = $"c{i}", Type = "contact", Entity = $"C{i}" }).ToList();
+        foreach (var some in contacts.Chunk(500))
+        {
+            await world.Write(some, Lane.Later);
+        }
+
+        await world.Write([new SyncSample { Id = "i1", Type = "invoice", Entity = "INV-1" }], Lane.First);
+        await world.FoldOnce();
+
+        var folded = await world.Objects();
+        Assert.Contains("invoice/INV-1", folded);
+        Assert.InRange(folded.Count, 2, contacts.Count);
+    }
+
+    [StorageFact]
     public async Task A_flow_that_is_set_after_its_facts_is_folded_again()
     {
         await using var world = await FoldWorld.Start(TBrand.Start);
@@ -73,7 +93,7 @@ internal sealed class FoldWorld : IAsyncDisposable
     private FoldWorld(TestDatabase database)
     {
         _database = database;
-        _projector = new Projector(database, new WorkSignals(), new FoldProgress(), TimeProvider.System, NullLogger<Projector>.Instance);
+        _projector = new Projector(database, new WorkSignals(), Options.Create(new LaneOptions()), TimeProvider.System, NullLogger<Projector>.Instance);
     }
 
     public static async Task<FoldWorld> Start(Func<Task<TestDatabase>> start) => new(await start());
@@ -94,14 +114,28 @@ internal sealed class FoldWorld : IAsyncDisposable
     {
         foreach (var some in samples.Chunk(batchSize))
         {
-            await using var db = _database.CreateDbContext();
-            var batch = Guid.CreateVersion7();
-            var events = some.Select(sample => sample.Build(batch)).DistinctBy(e => Convert.ToHexString(e.Key)).ToList();
-            await db.Dialect.InsertMissing(db, events, CancellationToken.None);
-            db.Batches.Add(new Batch { Id = batch, Kind = "events", Facts = events.Count, ReceivedAt = SyncSample.Noon.AddSeconds(_written++) });
-            await db.SaveChangesAsync();
+            await Write(some, Lane.Normal);
             await FoldAll();
         }
+    }
+
+    /// <summary>Writes them as intake would, as one batch of a lane.</summary>
+    public async Task Write(IReadOnlyList<SyncSample> samples, Lane lane)
+    {
+        await using var db = _database.CreateDbContext();
+        var batch = Guid.CreateVersion7();
+        var events = samples.Select(sample => sample.Build(batch)).DistinctBy(e => Convert.ToHexString(e.Key)).ToList();
+        await db.Dialect.InsertMissing(db, events, CancellationToken.None);
+        db.Batches.Add(new Batch { Id = batch, Kind = "events", Lane = lane, Facts = events.Count, ReceivedAt = SyncSample.Noon.AddSeconds(_written++) });
+        await db.SaveChangesAsync();
+    }
+
+    public Task<bool> FoldOnce() => _projector.Look(CancellationToken.None);
+
+    public async Task<IReadOnlyList<string>> Objects()
+    {
+        await using var db = _database.CreateDbContext();
+        return await db.Objects.AsNoTracking().Select(o => o.Type + "/" + o.Id).ToListAsync();
     }
 
     public async Task<FoldAnswer> Answer()
