@@ -5,6 +5,7 @@ using OpsConsole.Intake.Bulk;
 using OpsConsole.Intake.CloudEvents;
 using OpsConsole.Intake.Hooks;
 using OpsConsole.Intake.Mappings;
+using OpsConsole.Projection;
 using OpsConsole.Sources;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
@@ -110,6 +111,26 @@ public abstract class RefusedKindTests<TBrand>
         await using var db = world.Open();
         Assert.Equal((30, 30), (discarded.Value!.Discarded, await db.Quarantine.CountAsync(q => q.State == QuarantineState.Discarded && q.SettledBy == s_support.Name)));
         Assert.Contains("test data", (await db.Audit.SingleAsync(entry => entry.Action == "quarantine.discard-all")).Detail, StringComparison.Ordinal);
+    }
+
+    [StorageFact]
+    public async Task A_parked_fact_waits_to_be_folded_again_once_somebody_says_so()
+    {
+        await using var world = await Start();
+        await Send(world, EventJson.Right);
+        await using var db = world.Open();
+        var key = await db.Events.Select(e => e.Key).SingleAsync();
+        await db.Batches.ExecuteUpdateAsync(set => set.SetProperty(batch => batch.FoldedAt, world.Clock.Now));
+        await db.Dialect.InsertMissing(db, [new ParkedFact { EventKey = key, Reason = "no fold takes it", ParkedAt = world.Clock.Now }], default);
+        var id = (await world.Send(new ListQuarantine(null, null, null, null, null, null, 10, s_support))).Value!.Parked.Single().Id;
+
+        var elsewhere = await world.Send(new FoldParked(id, s_support with { Scope = Scope.Of(["ELSEWHERE"]) }));
+        var again = await world.Send(new FoldParked(id, s_support));
+
+        var waiting = await db.Batches.AsNoTracking().SingleAsync(batch => batch.FoldedAt == null);
+        Assert.Equal((RefusalKind.NotFound, 1, 1), (elsewhere.Refusal?.Kind, again.Value!.Facts, waiting.Facts));
+        Assert.Equal((0, waiting.Id), (await db.ParkedFacts.CountAsync(), await db.Events.Select(e => e.BatchId).SingleAsync()));
+        Assert.Equal(RefusalKind.NotFound, (await world.Send(new FoldParked(id, s_support))).Refusal?.Kind);
     }
 
     [StorageFact]
