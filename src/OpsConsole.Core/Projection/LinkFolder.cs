@@ -42,16 +42,14 @@ internal static class LinkFolder
     /// <summary>Those that are not stored. Only between two objects that were there before can there be one.</summary>
     private static async Task<List<ObjectLink>> Unknown(FoldRun run, List<ObjectLink> links, CancellationToken cancellationToken)
     {
-        var from = links.Where(link => run.Objects.IsStored(link.FromKey) && run.Objects.IsStored(link.ToKey)).Select(link => link.FromKey).ToHashSet().ToArray();
-        if (from.Length == 0)
+        var doubtful = links.FindAll(link => run.Objects.IsStored(link.FromKey) && run.Objects.IsStored(link.ToKey));
+        if (doubtful.Count == 0)
         {
             return links;
         }
 
-        var to = links.Select(link => link.ToKey).ToHashSet().ToArray();
-        var known = (await run.Db.ObjectLinks.AsNoTracking().Where(link => from.Contains(link.FromKey) && to.Contains(link.ToKey))
-            .Select(link => new { link.FromKey, link.ToKey }).ToListAsync(cancellationToken)).Select(link => (link.FromKey, link.ToKey)).ToHashSet();
-        return links.FindAll(link => !known.Contains((link.FromKey, link.ToKey)));
+        var known = (await run.Db.Dialect.Known(run.Db, doubtful, cancellationToken)).Select(place => doubtful[place]).ToHashSet();
+        return links.FindAll(link => !known.Contains(link));
     }
 
     /// <summary>Objects changed sides: their links are taken away and read again from what was spoken.</summary>

@@ -25,6 +25,8 @@ public sealed class LaneOptions : IValidatableObject
     /// <summary>In which lane facts about an entity type are folded; a type that is not named goes in the normal one. Settings add to these and override them.</summary>
     public Dictionary<string, Lane> EntityTypes { get; init; } = new(StringComparer.Ordinal)
     {
+        ["order"] = Lane.First,
+        ["sales-order"] = Lane.First,
         ["invoice"] = Lane.First,
         ["payment"] = Lane.First,
         ["credit-memo"] = Lane.First,
