@@ -9,7 +9,7 @@ public class LaneOptionsTests
 {
     [Fact]
     public void Money_goes_first_contacts_later_and_the_unnamed_between() =>
-        Assert.Equal([Lane.First, Lane.First, Lane.Later, Lane.Normal], new[] { "invoice", "payment", "contact", "order" }.Select(Bound([]).Of));
+        Assert.Equal([Lane.First, Lane.First, Lane.Later, Lane.Normal], new[] { "invoice", "payment", "contact", "customer" }.Select(Bound([]).Of));
 
     [Fact]
     public void A_setting_adds_to_the_lanes_and_overrides_them()
