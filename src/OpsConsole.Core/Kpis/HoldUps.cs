@@ -10,11 +10,12 @@ internal static class HoldUps
 {
     private const int Shown = 4;
 
-    public static async Task<HeldBack> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    /// <param name="db">Where transactions and links stand.</param>
+    /// <param name="window">What is asked for.</param>
+    /// <param name="failed">The failed creations, as their own number reads them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<HeldBack> Read(OpsDb db, KpiWindow window, IReadOnlyList<KpiRow> failed, CancellationToken cancellationToken)
     {
-        var cases = await db.Cases.AsNoTracking().OpenIn(window)
-            .Where(c => c.ObjectType == FailedCustomerCreations.EntityType && c.Operation == FailedCustomerCreations.Operation)
-            .Select(c => new { c.Id, c.Number, c.ObjectKey, c.ObjectType, c.ObjectId, c.ObjectLabel, c.System, c.Unit, c.Title }).ToListAsync(cancellationToken);
         var failing = db.Cases.OpenIn(window with { Unit = null, Scope = Scope.All })
             .Where(c => c.ObjectType == FailedCustomerCreations.EntityType && c.Operation == FailedCustomerCreations.Operation);
 
@@ -29,17 +30,23 @@ internal static class HoldUps
         var transactions = waits.DistinctBy(wait => wait.LeadKey).ToList();
         var worth = transactions.GroupBy(t => t.LeadKey)
             .ToDictionary(t => t.Key, t => t.Sum(one => window.Rates.Convert(one.Amount, one.Currency, window.Now).Amount ?? 0));
+        var shown = (
+            from creation in failed
+            let waiting = links[creation.Once].Distinct().ToList()
+            let sum = waiting.Sum(lead => worth.GetValueOrDefault(lead))
+            orderby sum descending, waiting.Count descending
+            select (Case: creation.Subject, waiting.Count, Sum: sum)).Take(Shown).ToList();
+        var ids = shown.ConvertAll(one => one.Case);
+        var cases = await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         return new HeldBack(
             transactions.Count,
             worth.Values.Sum(),
             transactions.Count(t => t.Amount is not null && window.Rates.Convert(t.Amount, t.Currency, window.Now).Amount is null),
             [
-                .. (from c in cases
-                    let waiting = links[c.ObjectKey].Distinct().ToList()
-                    let sum = waiting.Sum(lead => worth.GetValueOrDefault(lead))
-                    orderby sum descending, waiting.Count descending
-                    select new HeldCustomer(c.Id, $"EX-{c.Number}", new ObjectRef(c.ObjectType, c.ObjectId), c.ObjectLabel, c.System, c.Unit, c.Title, waiting.Count, sum))
-                .Take(Shown),
+                .. from one in shown
+                   where cases.ContainsKey(one.Case)
+                   let c = cases[one.Case]
+                   select new HeldCustomer(c.Id, c.Name, new ObjectRef(c.ObjectType, c.ObjectId), c.ObjectLabel, c.System, c.Unit, c.Title, one.Count, one.Sum),
             ]);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class MeasureBoardHandler(OpsDb db, TimeProvider clock, IOptions
             Lag = LagFigures.Of(measured[nameof(InvoiceSyncLag)], window),
             Open = open.Ages(now),
             Causes = await open.Causes(db, window, cancellationToken),
-            HeldBack = await HoldUps.Read(db, window, cancellationToken),
+            HeldBack = await HoldUps.Read(db, window, measured[nameof(FailedCustomerCreations)], cancellationToken),
             Backlog = Backlog(measured[nameof(ReconciliationBacklog)], window),
             Freshness = await Feeds.Read(db, options.Value, now, cancellationToken),
         };

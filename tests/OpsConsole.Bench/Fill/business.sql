@@ -128,3 +128,9 @@ ORDER BY f.at;
 
 INSERT INTO queues ("Code", "Label", "Ordinal") VALUES ('ar-invoices', 'AR invoices', 1), ('payments', 'Payments', 2), ('billing-sync', 'Billing sync', 3), ('master-data', 'Master data', 4) ON CONFLICT DO NOTHING;
 INSERT INTO flows ("Name", "Definition", "Version", "FoldedVersion", "UpdatedAt", "UpdatedBy") VALUES ('order-to-cash', '{flow}', 1, 1, now(), 'bench') ON CONFLICT DO NOTHING;
+
+-- What the sampler would have kept of the last 30 days.
+INSERT INTO kpi_points ("Kpi", "Unit", "Hour", "Value", "Amount")
+SELECT kpi, unit, hour, 1000 + 100 * sin(extract(epoch FROM hour) / 86400), NULL
+FROM unnest(ARRAY['amount-at-risk', 'failed-customer-creations', 'reconciliation-backlog']) AS kpi, (SELECT DISTINCT unit FROM customer) AS units(unit), generate_series(date_trunc('hour', now()) - interval '30 days', date_trunc('hour', now()), interval '1 hour') AS hour
+ON CONFLICT DO NOTHING;

@@ -10,10 +10,10 @@ internal static class EventsPart
     /// <returns>Events acknowledged a second, which peers are held against.</returns>
     public static async Task<Figure> Run(Ground ground, Scoreboard board, bool quick)
     {
-        var (rounds, count) = quick ? (3, 5_000) : (5, 20_000);
+        var (rounds, count, warm) = quick ? (3, 5_000, 20_000) : (5, 20_000, 60_000);
         var events = new EventBodies("acked");
         using var wire = ground.Wire();
-        await wire.Send(Wire.Events, events.Make(5_000));
+        await wire.Send(Wire.Events, events.Make(warm));
         await ground.Folded(s_patience);
 
         var (ours, copies) = (new List<Round>(), new List<Round>());
