@@ -25,7 +25,7 @@ internal static class EventFolder
         await LinkFolder.Fold(run, names, saidLinks, cancellationToken);
         var transactions = new TransactionFolder(run);
         await transactions.Fold(cancellationToken);
-        var moved = await UnitFolder.Fold(run, transactions.MayInherit, cancellationToken);
+        var moved = await UnitFolder.Fold(run, transactions.MayInherit, names.Regrouped.Count > 0 || transactions.SomeLeft, cancellationToken);
         await transactions.Write(cancellationToken);
         await run.Objects.Write(cancellationToken);
         run.Units.UnionWith(run.Folded.Values.Select(folded => folded.Row.Unit));

@@ -30,7 +30,7 @@ internal static class FlowFolder
 
         var transactions = new TransactionFolder(run);
         await transactions.Fold(flow, leads, cancellationToken);
-        var moved = await UnitFolder.Fold(run, transactions.MayInherit, cancellationToken);
+        var moved = await UnitFolder.Fold(run, transactions.MayInherit, afresh: true, cancellationToken);
         await transactions.Write(cancellationToken);
         await run.Objects.Write(cancellationToken);
         await SignalFolder.Fold(run, moved, new NameChange(new Events.Names([]), new HashSet<Events.ObjectRef>(), []), cancellationToken);

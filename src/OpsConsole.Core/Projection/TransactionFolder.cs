@@ -24,6 +24,9 @@ internal sealed class TransactionFolder(FoldRun run)
         }
     }
 
+    /// <summary>An object is no longer in a transaction that it was in.</summary>
+    public bool SomeLeft { get; private set; }
+
     /// <summary>Folds the transactions of these leads, whatever brought them here. Their members are written, they themselves by <see cref="Write"/>.</summary>
     public async Task Fold(FlowDefinition flow, IReadOnlyCollection<Guid> leads, CancellationToken cancellationToken)
     {
@@ -137,6 +140,7 @@ internal sealed class TransactionFolder(FoldRun run)
         }
 
         MayInherit.UnionWith(joined.Concat(moved).Concat(known.Values).Select(row => row.ObjectKey));
+        SomeLeft |= known.Count > 0;
         await run.Db.Dialect.Insert(run.Db, InOrder(joined), cancellationToken);
         await run.Db.Dialect.Upsert(run.Db, InOrder(moved), cancellationToken);
         await Leave(known.Values, cancellationToken);

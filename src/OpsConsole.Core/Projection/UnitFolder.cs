@@ -6,12 +6,17 @@ namespace OpsConsole.Projection;
 /// <summary>Hands the units of leads down to the members that have none of their own.</summary>
 internal static class UnitFolder
 {
+    /// <param name="run">The fold.</param>
+    /// <param name="candidates">Objects to look at.</param>
+    /// <param name="afresh">A transaction may have lost a member or a lead, so that what was inherited before says nothing.</param>
+    /// <param name="cancellationToken">To stop.</param>
     /// <returns>The objects whose effective unit, legal entity or region changed.</returns>
-    public static async Task<IReadOnlyList<BusinessObject>> Fold(FoldRun run, IReadOnlySet<Guid> candidates, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<BusinessObject>> Fold(FoldRun run, IReadOnlySet<Guid> candidates, bool afresh, CancellationToken cancellationToken)
     {
         await run.Objects.Load(candidates, cancellationToken);
         var children = candidates.Select(run.Objects.Find).OfType<BusinessObject>()
-            .Where(row => row.OwnUnit is null || row.OwnLegalEntity is null || row.OwnRegion is null).ToList();
+            .Where(row => row.OwnUnit is null || row.OwnLegalEntity is null || row.OwnRegion is null)
+            .Where(row => afresh || !Stays(run, row)).ToList();
         if (children.Count == 0)
         {
             return [];
@@ -24,6 +29,24 @@ internal static class UnitFolder
         await FollowLeads(run, changed, cancellationToken);
         run.Units.UnionWith(changed.Select(row => row.Unit));
         return changed;
+    }
+
+    /// <summary>
+    /// What the child inherited stands for all its other leads, so while none is lost and those folded now say the same or nothing, none of
+    /// the others need be read: an account may stand in thousands of orders.
+    /// </summary>
+    private static bool Stays(FoldRun run, BusinessObject child)
+    {
+        if (!run.Objects.IsStored(child.Key))
+        {
+            return false;
+        }
+
+        var (unit, legalEntity, region) = (child.Unit == Scope.Unassigned ? null : child.Unit, child.LegalEntity, child.Region);
+        return !run.Memberships.TryGetValue(child.Key, out var leads) || leads.Where(lead => lead != child.Key).Select(run.Objects.Find).OfType<BusinessObject>().All(lead =>
+            (child.OwnUnit is not null || lead.OwnUnit is null || lead.OwnUnit == unit)
+            && (child.OwnLegalEntity is not null || lead.OwnLegalEntity is null || lead.OwnLegalEntity == legalEntity)
+            && (child.OwnRegion is not null || lead.OwnRegion is null || lead.OwnRegion == region));
     }
 
     /// <summary>Child → the leads of all its transactions. A child that is new belongs to none but those folded now.</summary>
