@@ -3,6 +3,8 @@ namespace OpsConsole.Events;
 /// <summary>A business object under its canonical (type, id), folded from all that was said of it. It exists once a fact or a link names it.</summary>
 public sealed class BusinessObject
 {
+    private IReadOnlyDictionary<string, StateFirst>? _firsts;
+
     /// <summary><see cref="Ids.OfObject"/>.</summary>
     public required Guid Key { get; init; }
 
@@ -52,5 +54,8 @@ public sealed class BusinessObject
     public DateTimeOffset? DisagreesSince { get; set; }
 
     /// <summary>JSON: state → [earliest time, earliest receipt, system], for milestones. See <c>StateFirsts</c>.</summary>
-    public string Firsts { get; set; } = "{}";
+    public string Firsts { get; init; } = "{}";
+
+    /// <summary>When the object was first said to be in that state; nothing while no fact said so.</summary>
+    public StateFirst? FirstOf(string state) => (_firsts ??= StateFirsts.Read(Firsts)).GetValueOrDefault(state);
 }

@@ -10,6 +10,7 @@ public sealed class Names
     private readonly Dictionary<(string Type, string System, string Id), SaidName> _aliases = [];
     private readonly Dictionary<ObjectRef, SaidName> _merges = [];
     private readonly Dictionary<(string Type, string System, string Id), ObjectRef> _known = [];
+    private readonly Dictionary<ObjectRef, Guid> _keys = [];
 
     public Names(IEnumerable<SaidName> said)
     {
@@ -24,6 +25,17 @@ public sealed class Names
         {
             _merges[Unaliased(merge.Type, merge.System, merge.Id)] = merge;
         }
+    }
+
+    /// <summary><see cref="ObjectRef.Key"/>, made once for each object: it is a hash.</summary>
+    public Guid KeyOf(ObjectRef name)
+    {
+        if (!_keys.TryGetValue(name, out var key))
+        {
+            _keys[name] = key = name.Key;
+        }
+
+        return key;
     }
 
     public static FactOrder OrderOf(SaidName row)

@@ -11,15 +11,16 @@ public static class ObjectFold
 {
     public static FoldedObject Fold(ObjectRef name, IEnumerable<Fact> facts)
     {
+        var key = name.Key;
         var ordered = facts.OrderBy(fact => fact.Order).ToList();
         var spoken = ordered.FindAll(fact => fact.Outcome is not SyncOutcome.Noted);          // the others stand on the timeline only
         var states = spoken.GroupBy(fact => fact.System, StringComparer.Ordinal).OrderBy(said => said.Key, StringComparer.Ordinal)
-            .Select(said => State(name.Key, said.ToList())).ToList();
+            .Select(said => State(key, said.ToList())).ToList();
         var failures = spoken.GroupBy(fact => fact.System, StringComparer.Ordinal).SelectMany(said => FailureSpells.Fold(said)).ToList();
-        return new FoldedObject(Object(name, ordered, spoken, states), states, failures);
+        return new FoldedObject(Object(key, name, ordered, spoken, states), states, failures);
     }
 
-    private static BusinessObject Object(ObjectRef name, List<Fact> ordered, List<Fact> spoken, List<ObjectState> states)
+    private static BusinessObject Object(Guid key, ObjectRef name, List<Fact> ordered, List<Fact> spoken, List<ObjectState> states)
     {
         var unit = Latest(ordered, fact => fact.BusinessUnit);
         var legalEntity = Latest(ordered, fact => fact.LegalEntity);
@@ -27,7 +28,7 @@ public static class ObjectFold
         var money = spoken.LastOrDefault(fact => fact.Amount is not null);
         return new BusinessObject
         {
-            Key = name.Key,
+            Key = key,
             Type = name.Type,
             Id = name.Id,
             Label = Label(ordered),

@@ -22,7 +22,7 @@ public static class TransactionFold
         ArgumentNullException.ThrowIfNull(flow);
         ArgumentNullException.ThrowIfNull(lead);
         var key = KeyOf(flow.Name, lead.Type, lead.Id);
-        var started = StateFirsts.Read(lead.Firsts).GetValueOrDefault(StateFirsts.AnyFact);
+        var started = lead.FirstOf(StateFirsts.AnyFact);
         var milestones = new List<TransactionMilestone>();
         foreach (var milestone in flow.Milestones)
         {
@@ -62,7 +62,7 @@ public static class TransactionFold
         var said = (
             from member in members
             where member.Type == milestone.Type
-            let first = StateFirsts.Read(member.Firsts).GetValueOrDefault(milestone.State)
+            let first = member.FirstOf(milestone.State)
             where first is not null
             orderby first.Time, member.Key
             select (member.Key, First: first)).ToList();

@@ -18,10 +18,10 @@ internal static class LinkFolder
         var links = distinct.SelectMany(link => BothWays(resolving, link)).GroupBy(link => (link.FromKey, link.ToKey))
             .Select(same => same.MaxBy(link => link.Role, StringComparer.Ordinal)!).OrderBy(link => link.FromKey).ThenBy(link => link.ToKey).ToList();
         var named = distinct.SelectMany(link => new[] { resolving.Resolve(link.ToType, link.System, link.ToId), resolving.Resolve(link.FromType, link.System, link.FromId) }).ToHashSet();
-        await run.Objects.Load(named.Select(name => name.Key), cancellationToken);
+        await run.Objects.Load(named.Select(resolving.KeyOf), cancellationToken);
         run.NewLinks.AddRange(await Unknown(run, links, cancellationToken));
         await run.Db.Dialect.Insert(run.Db, run.NewLinks, cancellationToken);
-        MakeObjects(run, named);
+        MakeObjects(run, resolving, named);
         Sweep(run);
     }
 
@@ -34,7 +34,7 @@ internal static class LinkFolder
             yield break;
         }
 
-        var (fromKey, toKey) = (from.Key, to.Key);
+        var (fromKey, toKey) = (names.KeyOf(from), names.KeyOf(to));
         yield return new ObjectLink { FromKey = fromKey, ToKey = toKey, FromType = from.Type, ToType = to.Type, Role = link.Role };
         yield return new ObjectLink { FromKey = toKey, ToKey = fromKey, FromType = to.Type, ToType = from.Type, Role = "" };
     }
@@ -68,11 +68,11 @@ internal static class LinkFolder
         return (said.Concat(fresh).DistinctBy(link => link.Key).ToList(), new Names(closure.Values));
     }
 
-    private static void MakeObjects(FoldRun run, IEnumerable<ObjectRef> named)
+    private static void MakeObjects(FoldRun run, Names names, IEnumerable<ObjectRef> named)
     {
         foreach (var name in named)
         {
-            var key = name.Key;
+            var key = names.KeyOf(name);
             run.Vanished.Remove(key);
             if (run.Objects.Find(key) is null)
             {

@@ -9,7 +9,7 @@ internal static class ObjectFolder
     {
         var refs = fresh.Select(fact => names.Names.Resolve(fact.EntityType, fact.System, fact.EntityId)).Concat(names.Regrouped).ToHashSet();
         var ends = links.Select(link => names.Names.Resolve(link.ToType, link.System, link.ToId));
-        await run.Objects.Load(refs.Concat(ends).ToHashSet().Select(name => name.Key), cancellationToken);
+        await run.Objects.Load(refs.Concat(ends).ToHashSet().Select(names.Names.KeyOf), cancellationToken);
         var facts = (await Facts(run, names, refs, fresh, cancellationToken))
             .ToLookup(fact => names.Names.Resolve(fact.EntityType, fact.System, fact.EntityId));
         foreach (var name in refs)
@@ -69,7 +69,7 @@ internal static class ObjectFolder
     private static async Task<IEnumerable<Fact>> Facts(
         FoldRun run, NameChange names, HashSet<ObjectRef> refs, IReadOnlyList<Fact> fresh, CancellationToken cancellationToken)
     {
-        var known = refs.Where(name => run.Objects.Find(name.Key) is { Facts: > 0 } || names.Regrouped.Contains(name)).ToHashSet();
+        var known = refs.Where(name => run.Objects.Find(names.Names.KeyOf(name)) is { Facts: > 0 } || names.Regrouped.Contains(name)).ToHashSet();
         if (known.Count == 0)
         {
             return fresh;
