@@ -54,7 +54,7 @@ public abstract class TraceFolderTests<TBrand>
 
     private static async Task<TraceSummary> Folded(World world)
     {
-        await world.Run<Projector>(projector => projector.Look(default));
+        await world.Run<TraceProjector>(projector => projector.Look(default));
         await using var db = world.Open();
         return await db.Traces.AsNoTracking().SingleAsync();
     }
