@@ -99,7 +99,7 @@ internal sealed class PeersPart(Scoreboard board, bool quick) : IDisposable
     {
         if (!Directory.Exists(Path.Combine(s_scripts, "node_modules")))
         {
-            await Output("npm", ["ci", "--prefix", s_scripts, "--no-audit", "--no-fund"]);
+            await Output("npm", ["install", "--no-save", "--omit=optional", "--prefix", s_scripts, "--no-audit", "--no-fund"]);
         }
     }
 
