@@ -9,8 +9,7 @@ namespace OpsConsole.Projection;
 /// </summary>
 internal static class EventFolder
 {
-    /// <returns>How many signals changed.</returns>
-    public static async Task<int> Fold(FoldRun run, IReadOnlyList<Fact> fresh, CancellationToken cancellationToken)
+    public static async Task Fold(FoldRun run, IReadOnlyList<Fact> fresh, CancellationToken cancellationToken)
     {
         var saidNames = new List<SaidName>();
         var saidLinks = new List<SaidLink>();
@@ -29,6 +28,6 @@ internal static class EventFolder
         await transactions.Write(cancellationToken);
         await run.Objects.Write(cancellationToken);
         run.Units.UnionWith(run.Folded.Values.Select(folded => folded.Row.Unit));
-        return await SignalFolder.Fold(run, moved, names, cancellationToken);
+        await SignalFolder.Fold(run, moved, names, cancellationToken);
     }
 }

@@ -4,14 +4,12 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Projection;
 
-/// <summary>What the parts of one fold share: the transaction's context, the clock's reading, and what has been touched so far.</summary>
-internal sealed class FoldRun(OpsDb db, IReadOnlyList<FlowDefinition> flows, DateTimeOffset now)
+/// <summary>What the parts of one fold share: the transaction's context and what has been touched so far.</summary>
+internal sealed class FoldRun(OpsDb db, IReadOnlyList<FlowDefinition> flows)
 {
     public OpsDb Db => db;
 
     public IReadOnlyList<FlowDefinition> Flows => flows;
-
-    public DateTimeOffset Now => now;
 
     public ObjectSet Objects { get; } = new(db);
 

@@ -26,18 +26,6 @@ internal sealed class ObjectSet(OpsDb db)
         }
     }
 
-    /// <summary>Takes rows that another query brought.</summary>
-    public void Take(IEnumerable<BusinessObject> rows)
-    {
-        foreach (var row in rows)
-        {
-            if (_rows.TryAdd(row.Key, row))
-            {
-                _stored.Add(row.Key);
-            }
-        }
-    }
-
     /// <summary>As it is now; nothing when there is no such object. It must have been loaded.</summary>
     public BusinessObject? Find(Guid key) => _rows[key];
 

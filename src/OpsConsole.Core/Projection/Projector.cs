@@ -110,7 +110,7 @@ public sealed class Projector(
         var ids = batches.ConvertAll(batch => batch.Id).ToArray();
         var query = db.Events.AsNoTracking().Where(e => ids.Contains(e.BatchId));
         var events = await (only is null ? query : query.Where(e => e.Key == only)).Select(Events.Fact.Of).ToListAsync(cancellationToken);
-        var run = new FoldRun(db, flows, clock.GetUtcNow());
+        var run = new FoldRun(db, flows);
         await EventFolder.Fold(run, events, cancellationToken);
         if (only is null)
         {
@@ -134,7 +134,7 @@ public sealed class Projector(
                     await FlowFolder.Clear(db, flow, cancellationToken);
                 }
 
-                after = await FlowFolder.Fold(new FoldRun(db, flows, clock.GetUtcNow()), flow, from, cancellationToken);
+                after = await FlowFolder.Fold(new FoldRun(db, flows), flow, from, cancellationToken);
                 if (after is null)
                 {
                     await FlowFolder.Reopen(db, flow.Name, cancellationToken);

@@ -6,8 +6,7 @@ namespace OpsConsole.Projection;
 /// <summary>Writes what the facts say of failures, and marks what changed for the case worker. What people decided is none of its business.</summary>
 internal static class SignalFolder
 {
-    /// <returns>How many signals changed.</returns>
-    public static async Task<int> Fold(FoldRun run, IReadOnlyList<BusinessObject> moved, NameChange names, CancellationToken cancellationToken)
+    public static async Task Fold(FoldRun run, IReadOnlyList<BusinessObject> moved, NameChange names, CancellationToken cancellationToken)
     {
         // A new object without failures has no signals; one that came back from another name may have left some.
         var keys = run.Folded.Where(folded => folded.Value.Failures.Count > 0 || run.Objects.IsStored(folded.Key)).Select(folded => folded.Key)
@@ -35,7 +34,6 @@ internal static class SignalFolder
         await run.Db.Dialect.Insert(run.Db, [.. writing[false]], cancellationToken);
         await run.Db.Dialect.Upsert(run.Db, [.. writing[true]], cancellationToken);
         run.Units.UnionWith(changed.Select(signal => signal.Unit));
-        return changed.Count;
     }
 
     private static void Keep(ExceptionSignal signal, ExceptionSignal? stood, List<ExceptionSignal> changed)
