@@ -19,6 +19,9 @@ internal sealed class IntakeWriter(
 
     private const int CautiousWrites = 50;
 
+    // Where the rate is limited: a whole second at once would come in lumps, and single bodies would leave lanes no shares.
+    private const int WritesASecond = 2;
+
     private bool _away;
     private int _cautious;
 
@@ -35,7 +38,7 @@ internal sealed class IntakeWriter(
         while (await queue.Wait(CancellationToken.None))
         {
             var most = options.Value.MaxFactsPerSecond ?? int.MaxValue;
-            var taken = queue.Take(Math.Min(options.Value.BatchSize, most));
+            var taken = queue.Take(Math.Min(options.Value.BatchSize, Math.Max(1, most / WritesASecond)));
             var pace = Pace(taken, most);
             await Settle(taken);
             await pace;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using OpsConsole.E2E.Infrastructure;
 using RabbitMQ.Client;
 
@@ -52,8 +53,16 @@ public sealed class Broker : IAsyncDisposable
         await Eventually.Is(Answers, "the broker answers", s_startPatience, () => Task.FromResult(_server.Tail()));
     }
 
-    /// <summary><c>kill -9</c> of the server.</summary>
-    public Task Stop() => _server!.Kill();
+    /// <summary>
+    /// <c>kill -9</c> of the server, once it has written down which quorum queues it holds: it does so seconds after one was declared, and one
+    /// that is killed before comes back without them, which is the broker's promise to break and not the console's.
+    /// </summary>
+    /// <param name="queue">A quorum queue that is to be there afterwards.</param>
+    public async Task Stop(string queue)
+    {
+        await Eventually.Is(() => HasNoted(queue), $"the broker has noted its queue {queue}", explain: () => Task.FromResult(_server!.Tail()));
+        await _server!.Kill();
+    }
 
     public Task<IConnection> Connect() => new ConnectionFactory { Uri = new Uri(Uri) }.CreateConnectionAsync();
 
@@ -73,6 +82,23 @@ public sealed class Broker : IAsyncDisposable
         (Directory.Exists(Programs) ? Directory.GetDirectories(Programs, "rabbitmq_server-*") : [])
         .Select(folder => Path.Combine(folder, "sbin", "rabbitmq-server")).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("RabbitMQ is missing: install the package rabbitmq-server; deploy/dev/test does.");
+
+    private async Task<bool> HasNoted(string queue)
+    {
+        var name = Encoding.UTF8.GetBytes(queue);
+        foreach (var directory in Directory.EnumerateFiles(_folder, "names.dets", SearchOption.AllDirectories))
+        {
+            await using var file = new FileStream(directory, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            await file.CopyToAsync(bytes);
+            if (bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(name) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private async Task<bool> Answers()
     {

@@ -9,13 +9,21 @@ public sealed class R7_Size_limits_hold : Promise
     private const int Megabyte = 1 << 20;
     private const int TooLarge = 70;
     private const int Attempts = 5;
+    private const int WarmBatches = 20;
     private static readonly (string Path, string Type)[] s_doors = [("/v1/events", Wire.Batch), ("/v1/traces", Wire.Protobuf), ("/v1/traces", "application/json")];
 
     [Fact]
     public Task What_is_too_large_is_refused_in_the_right_encoding_and_memory_stays() => Keep(async () =>
     {
         await using var stage = await Stage.Start();
-        await stage.Post(Enumerable.Range(0, 2_000).Select(i => Load.Event($"warm-{i}")));
+        // At work before it counts: its code is compiled, and its young objects have filled what the collector lets them have.
+        for (var batch = 0; batch < WarmBatches; batch++)
+        {
+            var name = batch;
+            await stage.Post(Enumerable.Range(0, 2_000).Select(i => Load.Event($"warm-{name}-{i}")));
+        }
+
+        await stage.ConservationHolds();
         var before = stage.Memory;
         var most = before;
         using var over = new CancellationTokenSource();

@@ -66,7 +66,7 @@ public sealed class RabbitIntakeTests(RabbitIntakeTests.SharedBroker shared) : I
             await mail.AllIsStored(stage, ["before"]);
         }
 
-        await _broker.Stop();
+        await _broker.Stop(Mail.Queue);
         await _broker.StartServer();
 
         await using var again = await Mail.Open(_broker);
