@@ -119,7 +119,7 @@ internal static class PostgresBulk
                  """;
             CopySql = $"COPY {table.Name} ({Names(table.Columns)}) FROM STDIN (FORMAT BINARY)";
             MissingSql = Insert(table, "DO NOTHING");
-            UpsertSql = Insert(table, $"DO UPDATE SET {string.Join(", ", table.Values.Select(column => $"\"{column.Name}\" = EXCLUDED.\"{column.Name}\""))}");
+            UpsertSql = Insert(table, Replace(table));
             AddSql = Insert(table, $"DO UPDATE SET {string.Join(", ", table.Values.Select(column => Widen(table.Name, column)))}");
         }
 
@@ -156,6 +156,13 @@ internal static class PostgresBulk
              ON CONFLICT ({Names(table.Keys)}) {onConflict}
              """;
 
+        /// <summary>What is the same already is left alone: a row that is written again costs its place in every index.</summary>
+        private static string Replace(BulkTable<T> table)
+        {
+            var (old, given) = (Names(table.Values, table.Name), Names(table.Values, "EXCLUDED"));
+            return table.Values.Count == 0 ? "DO NOTHING" : $"DO UPDATE SET ({Names(table.Values)}) = ROW({given}) WHERE ROW({old}) IS DISTINCT FROM ROW({given})";
+        }
+
         private static string Widen(string table, BulkColumn column) =>
             column.Type == typeof(DateTimeOffset)
                 ? $"\"{column.Name}\" = GREATEST({table}.\"{column.Name}\", EXCLUDED.\"{column.Name}\")"
@@ -164,5 +171,7 @@ internal static class PostgresBulk
         private static string Arguments(IEnumerable<BulkColumn> columns) => string.Join(", ", columns.Select((column, i) => $"${i + 1}::{column.StoreType}[]"));
 
         private static string Names(IEnumerable<BulkColumn> columns) => string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
+
+        private static string Names(IEnumerable<BulkColumn> columns, string from) => string.Join(", ", columns.Select(column => $"{from}.\"{column.Name}\""));
     }
 }

@@ -56,6 +56,12 @@ public sealed class BusinessObject
     /// <summary>JSON: state → [earliest time, earliest receipt, system], for milestones. See <c>StateFirsts</c>.</summary>
     public string Firsts { get; init; } = "{}";
 
+    /// <summary>The same as <see cref="Firsts"/>, given by the fold that has them, so that they need not be read again.</summary>
+    internal IReadOnlyDictionary<string, StateFirst> FirstsByState
+    {
+        init => (_firsts, Firsts) = (value, StateFirsts.Write(value));
+    }
+
     /// <summary>When the object was first said to be in that state; nothing while no fact said so.</summary>
     public StateFirst? FirstOf(string state) => (_firsts ??= StateFirsts.Read(Firsts)).GetValueOrDefault(state);
 }

@@ -20,6 +20,13 @@ public static class Disagreement
 
     private static bool Attributes(IReadOnlyList<ObjectState> states)
     {
+        // Most keep the same under the same names: nothing to read then.
+        var first = states.FirstOrDefault(static state => state.Attributes is not null)?.Attributes;
+        if (states.All(state => state.Attributes is null || state.Attributes == first))
+        {
+            return false;
+        }
+
         var held = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in states.SelectMany(state => AttributeSet.Values(state.Attributes)))
         {

@@ -12,6 +12,8 @@ public sealed class Names
     private readonly Dictionary<(string Type, string System, string Id), ObjectRef> _known = [];
     private readonly Dictionary<ObjectRef, Guid> _keys = [];
 
+    private bool IsPlain => _aliases.Count == 0 && _merges.Count == 0;
+
     public Names(IEnumerable<SaidName> said)
     {
         var rows = said.ToList();
@@ -38,6 +40,13 @@ public sealed class Names
         return key;
     }
 
+    /// <summary>The key of the object that a spoken name means.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="system">Who speaks.</param>
+    /// <param name="id">As it was spoken.</param>
+    /// <param name="spoken"><see cref="Ids.OfObject"/> of it: where no name leads elsewhere, that is the object's.</param>
+    public Guid KeyOf(string type, string system, string id, Guid spoken) => IsPlain ? spoken : KeyOf(Resolve(type, system, id));
+
     public static FactOrder OrderOf(SaidName row)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -46,7 +55,7 @@ public sealed class Names
 
     public ObjectRef Resolve(string type, string system, string id)
     {
-        if (_aliases.Count == 0 && _merges.Count == 0)
+        if (IsPlain)
         {
             return new ObjectRef(type, id);
         }

@@ -9,23 +9,55 @@ public sealed record FoldedObject(BusinessObject Row, IReadOnlyList<ObjectState>
 /// <summary>Folds the facts of one object, whatever order they arrived in (wire contract §3.1, Order).</summary>
 public static class ObjectFold
 {
-    public static FoldedObject Fold(ObjectRef name, IEnumerable<Fact> facts)
+    public static FoldedObject Fold(ObjectRef name, IEnumerable<Fact> facts) => Fold(name, name.Key, [.. facts]);
+
+    /// <param name="name">The object.</param>
+    /// <param name="key"><see cref="ObjectRef.Key"/> of it.</param>
+    /// <param name="facts">All of its facts, in any order; they are put into the contract's.</param>
+    internal static FoldedObject Fold(ObjectRef name, Guid key, List<Fact> facts)
     {
-        var key = name.Key;
-        var ordered = facts.OrderBy(fact => fact.Order).ToList();
-        var spoken = ordered.FindAll(fact => fact.Outcome is not SyncOutcome.Noted);          // the others stand on the timeline only
-        var states = spoken.GroupBy(fact => fact.System, StringComparer.Ordinal).OrderBy(said => said.Key, StringComparer.Ordinal)
-            .Select(said => State(key, said.ToList())).ToList();
-        var failures = spoken.GroupBy(fact => fact.System, StringComparer.Ordinal).SelectMany(said => FailureSpells.Fold(said)).ToList();
-        return new FoldedObject(Object(key, name, ordered, spoken, states), states, failures);
+        facts.Sort(static (a, b) => a.Order.CompareTo(b.Order));
+        var spoken = facts.Exists(fact => fact.Outcome is SyncOutcome.Noted) ? facts.FindAll(fact => fact.Outcome is not SyncOutcome.Noted) : facts;          // the others stand on the timeline only
+        var states = new List<ObjectState>();
+        var failures = new List<FailureRecord>();
+        foreach (var (_, said) in BySystem(spoken))
+        {
+            states.Add(State(key, said));
+            if (said.Exists(fact => fact.Outcome is SyncOutcome.Failed))
+            {
+                failures.AddRange(FailureSpells.Fold(said));
+            }
+        }
+
+        return new FoldedObject(Object(key, name, facts, spoken, states), states, failures);
+    }
+
+    /// <summary>In the order of the systems' names.</summary>
+    private static List<(string System, List<Fact> Said)> BySystem(List<Fact> spoken)
+    {
+        var systems = new List<(string System, List<Fact> Said)>();
+        foreach (var fact in spoken)
+        {
+            var place = systems.FindIndex(one => one.System == fact.System);
+            if (place < 0)
+            {
+                place = systems.Count;
+                systems.Add((fact.System, []));
+            }
+
+            systems[place].Said.Add(fact);
+        }
+
+        systems.Sort(static (a, b) => string.CompareOrdinal(a.System, b.System));
+        return systems;
     }
 
     private static BusinessObject Object(Guid key, ObjectRef name, List<Fact> ordered, List<Fact> spoken, List<ObjectState> states)
     {
-        var unit = Latest(ordered, fact => fact.BusinessUnit);
-        var legalEntity = Latest(ordered, fact => fact.LegalEntity);
-        var region = Latest(ordered, fact => fact.Region);
-        var money = spoken.LastOrDefault(fact => fact.Amount is not null);
+        var unit = Latest(ordered, static fact => fact.BusinessUnit);
+        var legalEntity = Latest(ordered, static fact => fact.LegalEntity);
+        var region = Latest(ordered, static fact => fact.Region);
+        var money = spoken.FindLast(static fact => fact.Amount is not null);
         return new BusinessObject
         {
             Key = key,
@@ -43,18 +75,18 @@ public static class ObjectFold
             Facts = ordered.Count,
             FirstAt = ordered.Count == 0 ? null : ordered[0].Order.Time,
             LastAt = ordered.Count == 0 ? null : ordered[^1].Order.Time,
-            ReceivedAt = ordered.Count == 0 ? null : ordered.Max(fact => fact.ReceivedAt),
+            ReceivedAt = ordered.Count == 0 ? null : ordered.Max(static fact => fact.ReceivedAt),
             Systems = states.Count,
             Disagrees = Disagreement.Between(states),
-            Firsts = StateFirsts.Fold(spoken),
+            FirstsByState = StateFirsts.Fold(spoken),
         };
     }
 
     private static ObjectState State(Guid key, List<Fact> said)
     {
         var last = said[^1];
-        var money = said.LastOrDefault(fact => fact.Amount is not null);
-        var highest = said.Max(fact => fact.Version);
+        var money = said.FindLast(static fact => fact.Amount is not null);
+        var highest = said.Max(static fact => fact.Version);
         return new ObjectState
         {
             ObjectKey = key,
@@ -68,7 +100,7 @@ public static class ObjectFold
             VersionFell = last.Version < highest,
             Amount = money?.Amount,
             Currency = money?.Currency,
-            Attributes = AttributeSet.Merge(said.Select(fact => fact.Attributes)),
+            Attributes = AttributeSet.Merge(said.Select(static fact => fact.Attributes)),
             ErrorCode = last.Outcome is SyncOutcome.Failed ? last.ErrorCode : null,
             ErrorMessage = last.Outcome is SyncOutcome.Failed ? last.ErrorMessage : null,
             EventKey = last.Key,

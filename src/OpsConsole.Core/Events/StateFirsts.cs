@@ -13,7 +13,8 @@ public static class StateFirsts
 {
     public const string AnyFact = "";
 
-    public static string Fold(IReadOnlyList<Fact> ordered)
+    /// <summary>Of all facts of an object, in the contract's order.</summary>
+    public static IReadOnlyDictionary<string, StateFirst> Fold(IReadOnlyList<Fact> ordered)
     {
         ArgumentNullException.ThrowIfNull(ordered);
         var firsts = new SortedDictionary<string, StateFirst>(StringComparer.Ordinal);
@@ -26,8 +27,10 @@ public static class StateFirsts
             }
         }
 
-        return JsonSerializer.Serialize(firsts);
+        return firsts;
     }
+
+    public static string Write(IReadOnlyDictionary<string, StateFirst> firsts) => JsonSerializer.Serialize(firsts);
 
     public static IReadOnlyDictionary<string, StateFirst> Read(string json) =>
         json is "{}" ? new Dictionary<string, StateFirst>() : JsonSerializer.Deserialize<Dictionary<string, StateFirst>>(json)!;

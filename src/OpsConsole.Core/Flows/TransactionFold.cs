@@ -59,13 +59,17 @@ public static class TransactionFold
     private static TransactionMilestone Reach(
         FlowDefinition flow, Milestone milestone, Guid key, IReadOnlyCollection<BusinessObject> members, StateFirst? started, List<TransactionMilestone> before)
     {
-        var said = (
-            from member in members
-            where member.Type == milestone.Type
-            let first = member.FirstOf(milestone.State)
-            where first is not null
-            orderby first.Time, member.Key
-            select (member.Key, First: first)).ToList();
+        (Guid Key, StateFirst First)? earliest = null;
+        DateTimeOffset? received = null;
+        foreach (var member in members)
+        {
+            if (member.Type == milestone.Type && member.FirstOf(milestone.State) is { } first)
+            {
+                received = first.ReceivedAt < received ? first.ReceivedAt : received ?? first.ReceivedAt;
+                earliest = earliest is { } known && (known.First.Time, known.Key).CompareTo((first.Time, member.Key)) <= 0 ? known : (member.Key, first);
+            }
+        }
+
         var from = milestone.After is null ? started?.ReceivedAt : before.Find(earlier => earlier.Name == milestone.After)?.ReceivedAt;
         return new TransactionMilestone
         {
@@ -73,11 +77,11 @@ public static class TransactionFold
             Name = milestone.Name,
             Flow = flow.Name,
             Ordinal = before.Count,
-            ReachedAt = said.Count == 0 ? null : said[0].First.Time,
-            ReceivedAt = said.Count == 0 ? null : said.Min(one => one.First.ReceivedAt),
+            ReachedAt = earliest?.First.Time,
+            ReceivedAt = received,
             DueAt = milestone.DueHours is { } hours && from is { } start ? start.AddHours(hours) : null,
-            System = said.Count == 0 ? null : said[0].First.System,
-            ObjectKey = said.Count == 0 ? null : said[0].Key,
+            System = earliest?.First.System,
+            ObjectKey = earliest?.Key,
         };
     }
 }

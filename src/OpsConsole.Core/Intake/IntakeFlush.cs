@@ -8,7 +8,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Intake;
 
 /// <summary>One transaction: facts, quarantine, conflicts, counts, the batches that wait to be folded, and the news of it. Idempotent: doing it again after an unknown end is safe.</summary>
-internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, IOptions<LaneOptions> lanes, TimeProvider clock)
+internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, FreshFacts fresh, IOptions<LaneOptions> lanes, TimeProvider clock)
 {
     /// <summary>Sets every reading's verdict; they count only when this returns.</summary>
     public async Task Write(IReadOnlyList<Portion> portions, Caution caution, CancellationToken cancellationToken)
@@ -29,7 +29,16 @@ internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, IOptions<La
         await db.Dialect.Add(db, tally.Hours, cancellationToken);
         await db.Dialect.Insert(db, [.. Batches(events, written, now), .. Batches(spans, stored, now)], cancellationToken);
         await db.Dialect.Insert(db, [new Change { Topic = LiveTopic.Intake, At = now }], cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        fresh.Keep(written);
+        try
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch
+        {
+            fresh.Forget(events.Values);
+            throw;
+        }
     }
 
     /// <summary>Does the database take writes at all? Fails when it does not.</summary>

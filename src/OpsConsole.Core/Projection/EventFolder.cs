@@ -13,12 +13,14 @@ internal static class EventFolder
     {
         var saidNames = new List<SaidName>();
         var saidLinks = new List<SaidLink>();
+        var spoken = new HashSet<Guid>();
         foreach (var said in fresh)
         {
             SaidReader.Read(said, saidNames, saidLinks);
+            spoken.Add(said.SpokenKey);
         }
 
-        var spoken = fresh.Select(fact => fact.SpokenKey).Concat(saidLinks.Select(link => link.ToKey)).ToHashSet();
+        spoken.UnionWith(saidLinks.Select(link => link.ToKey));
         var names = await NameFolder.Fold(run, saidNames, spoken, cancellationToken);
         await ObjectFolder.Fold(run, names, fresh, saidLinks, cancellationToken);
         await LinkFolder.Fold(run, names, saidLinks, cancellationToken);

@@ -7,36 +7,64 @@ internal static class LinkFolder
 {
     public static async Task Fold(FoldRun run, NameChange names, IReadOnlyList<SaidLink> said, CancellationToken cancellationToken)
     {
-        var distinct = said.DistinctBy(link => link.Key).OrderBy(link => link.Key).ToList();
-        await run.Db.Dialect.InsertMissing(run.Db, distinct, cancellationToken);
+        var distinct = said.DistinctBy(link => link.Key).ToList();
+        distinct.Sort(static (a, b) => a.Key.CompareTo(b.Key));
+        await Keep(run, names, distinct, cancellationToken);
         var resolving = names.Names;
         if (names.Regrouped.Count > 0)
         {
             (distinct, resolving) = await Regroup(run, names, distinct, cancellationToken);
         }
 
-        var links = distinct.SelectMany(link => BothWays(resolving, link)).GroupBy(link => (link.FromKey, link.ToKey))
-            .Select(same => same.MaxBy(link => link.Role, StringComparer.Ordinal)!).OrderBy(link => link.FromKey).ThenBy(link => link.ToKey).ToList();
-        var named = distinct.SelectMany(link => new[] { resolving.Resolve(link.ToType, link.System, link.ToId), resolving.Resolve(link.FromType, link.System, link.FromId) }).ToHashSet();
-        await run.Objects.Load(named.Select(resolving.KeyOf), cancellationToken);
-        run.NewLinks.AddRange(await Unknown(run, links, cancellationToken));
+        var links = new Dictionary<(Guid From, Guid To), ObjectLink>();
+        var named = new Dictionary<Guid, ObjectRef>();
+        foreach (var link in distinct)
+        {
+            Resolve(resolving, link, links, named);
+        }
+
+        await run.Objects.Load(named.Keys, cancellationToken);
+        run.NewLinks.AddRange(await Unknown(run, [.. links.Values.OrderBy(link => link.FromKey).ThenBy(link => link.ToKey)], cancellationToken));
         await run.Db.Dialect.Insert(run.Db, run.NewLinks, cancellationToken);
-        MakeObjects(run, resolving, named);
+        MakeObjects(run, named);
         Sweep(run);
     }
 
-    private static IEnumerable<ObjectLink> BothWays(Names names, SaidLink link)
+    /// <summary>As they were spoken. What a new object says of links was not said before, unless its facts went to another name meanwhile and come back.</summary>
+    private static async Task Keep(FoldRun run, NameChange names, List<SaidLink> said, CancellationToken cancellationToken)
+    {
+        var (added, doubtful) = (new List<SaidLink>(), new List<SaidLink>());
+        foreach (var link in said)
+        {
+            var isNew = names.Regrouped.Count == 0 && !run.Objects.IsStored(names.Names.KeyOf(link.FromType, link.System, link.FromId, link.FromKey));
+            (isNew ? added : doubtful).Add(link);
+        }
+
+        await run.Db.Dialect.Insert(run.Db, added, cancellationToken);
+        await run.Db.Dialect.InsertMissing(run.Db, doubtful, cancellationToken);
+    }
+
+    /// <summary>A link between the objects that are meant, from both ends. Of several roles the greatest stands.</summary>
+    private static void Resolve(Names names, SaidLink link, Dictionary<(Guid From, Guid To), ObjectLink> links, Dictionary<Guid, ObjectRef> named)
     {
         var from = names.Resolve(link.FromType, link.System, link.FromId);
         var to = names.Resolve(link.ToType, link.System, link.ToId);
-        if (from == to)
+        var fromKey = names.KeyOf(link.FromType, link.System, link.FromId, link.FromKey);
+        var toKey = names.KeyOf(link.ToType, link.System, link.ToId, link.ToKey);
+        (named[fromKey], named[toKey]) = (from, to);
+        if (fromKey != toKey)
         {
-            yield break;
+            Take(new ObjectLink { FromKey = fromKey, ToKey = toKey, FromType = from.Type, ToType = to.Type, Role = link.Role });
+            Take(new ObjectLink { FromKey = toKey, ToKey = fromKey, FromType = to.Type, ToType = from.Type, Role = "" });
         }
 
-        var (fromKey, toKey) = (names.KeyOf(from), names.KeyOf(to));
-        yield return new ObjectLink { FromKey = fromKey, ToKey = toKey, FromType = from.Type, ToType = to.Type, Role = link.Role };
-        yield return new ObjectLink { FromKey = toKey, ToKey = fromKey, FromType = to.Type, ToType = from.Type, Role = "" };
+        void Take(ObjectLink one)
+        {
+            if (!links.TryGetValue((one.FromKey, one.ToKey), out var known) || string.CompareOrdinal(known.Role, one.Role) < 0)
+            {
+                links[(one.FromKey, one.ToKey)] = one;
+            }
+        }
     }
 
     /// <summary>Those that are not stored. Only between two objects that were there before can there be one.</summary>
@@ -68,11 +96,10 @@ internal static class LinkFolder
         return (said.Concat(fresh).DistinctBy(link => link.Key).ToList(), new Names(closure.Values));
     }
 
-    private static void MakeObjects(FoldRun run, Names names, IEnumerable<ObjectRef> named)
+    private static void MakeObjects(FoldRun run, Dictionary<Guid, ObjectRef> named)
     {
-        foreach (var name in named)
+        foreach (var (key, name) in named)
         {
-            var key = names.KeyOf(name);
             run.Vanished.Remove(key);
             if (run.Objects.Find(key) is null)
             {

@@ -7,18 +7,34 @@ internal static class ObjectFolder
 {
     public static async Task Fold(FoldRun run, NameChange names, IReadOnlyList<Fact> fresh, IReadOnlyList<SaidLink> links, CancellationToken cancellationToken)
     {
-        var refs = fresh.Select(fact => names.Names.Resolve(fact.EntityType, fact.System, fact.EntityId)).Concat(names.Regrouped).ToHashSet();
-        var ends = links.Select(link => names.Names.Resolve(link.ToType, link.System, link.ToId));
-        await run.Objects.Load(refs.Concat(ends).ToHashSet().Select(names.Names.KeyOf), cancellationToken);
-        var facts = (await Facts(run, names, refs, fresh, cancellationToken))
-            .ToLookup(fact => names.Names.Resolve(fact.EntityType, fact.System, fact.EntityId));
-        foreach (var name in refs)
+        var touched = fresh.GroupBy(fact => KeyOf(names, fact)).ToDictionary(said => said.Key, said => RefOf(names, said.First()));
+        foreach (var name in names.Regrouped)
         {
-            Keep(run, ObjectFold.Fold(name, facts[name]));
+            touched[names.Names.KeyOf(name)] = name;
+        }
+
+        var ends = links.Select(link => names.Names.KeyOf(link.ToType, link.System, link.ToId, link.ToKey));
+        await run.Objects.Load(touched.Keys.Concat(ends), cancellationToken);
+        var facts = touched.Keys.ToDictionary(key => key, _ => new List<Fact>());
+        foreach (var fact in await Facts(run, names, touched, fresh, cancellationToken))
+        {
+            if (facts.TryGetValue(KeyOf(names, fact), out var said))
+            {
+                said.Add(fact);
+            }
+        }
+
+        foreach (var (key, name) in touched)
+        {
+            Keep(run, ObjectFold.Fold(name, key, facts[key]));
         }
 
         await WriteStates(run, names, cancellationToken);
     }
+
+    private static Guid KeyOf(NameChange names, Fact fact) => names.Names.KeyOf(fact.EntityType, fact.System, fact.EntityId, fact.SpokenKey);
+
+    private static ObjectRef RefOf(NameChange names, Fact fact) => names.Names.Resolve(fact.EntityType, fact.System, fact.EntityId);
 
     // A regrouped object without facts may still be named by a link; the link folder decides whether it vanishes.
     private static void Keep(FoldRun run, FoldedObject folded)
@@ -67,16 +83,16 @@ internal static class ObjectFolder
 
     /// <summary>The facts of these objects. Only objects that had some before, or that changed sides, have others than the fresh ones.</summary>
     private static async Task<IEnumerable<Fact>> Facts(
-        FoldRun run, NameChange names, HashSet<ObjectRef> refs, IReadOnlyList<Fact> fresh, CancellationToken cancellationToken)
+        FoldRun run, NameChange names, Dictionary<Guid, ObjectRef> touched, IReadOnlyList<Fact> fresh, CancellationToken cancellationToken)
     {
-        var known = refs.Where(name => run.Objects.Find(names.Names.KeyOf(name)) is { Facts: > 0 } || names.Regrouped.Contains(name)).ToHashSet();
+        var known = touched.Where(one => run.Objects.Find(one.Key) is { Facts: > 0 } || (names.Regrouped.Count > 0 && names.Regrouped.Contains(one.Value))).ToDictionary();
         if (known.Count == 0)
         {
             return fresh;
         }
 
-        var spoken = known.Select(name => name.Key)
-            .Concat(names.Said.Where(row => known.Contains(names.Names.Resolve(row.Type, row.System, row.Id))).Select(row => row.SpokenKey))
+        var spoken = known.Keys
+            .Concat(names.Said.Where(row => known.ContainsKey(names.Names.KeyOf(names.Names.Resolve(row.Type, row.System, row.Id)))).Select(row => row.SpokenKey))
             .Concat(names.Regrouped.Count == 0 ? [] : names.Said.Select(row => row.SpokenKey))
             .ToHashSet().ToArray();
         var facts = run.Db.Events.AsNoTracking().Where(e => spoken.Contains(e.SpokenKey));

@@ -5,5 +5,5 @@ namespace OpsConsole.Projection;
 public static class ProjectionSetup
 {
     public static IServiceCollection AddProjection(this IServiceCollection services) =>
-        services.AddHostedService<Projector>().AddHostedService<TraceProjector>();
+        services.AddSingleton<FreshFacts>().AddHostedService<Projector>().AddHostedService<TraceProjector>();
 }

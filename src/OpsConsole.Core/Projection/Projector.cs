@@ -12,21 +12,31 @@ namespace OpsConsole.Projection;
 /// and its mark are one transaction, so a crash repeats, never skips.
 /// </summary>
 public sealed class Projector(
-    IDbContextFactory<OpsDb> databases, WorkSignals bells, IOptions<LaneOptions> lanes, TimeProvider clock, ILogger<Projector> log)
+    IDbContextFactory<OpsDb> databases, FreshFacts fresh, WorkSignals bells, IOptions<LaneOptions> lanes, TimeProvider clock, ILogger<Projector> log)
     : LeasedWorker(databases, bells.Facts, TimeSpan.FromMilliseconds(500), log)
 {
-    private const int FactsPerFold = 5_000;
+    /// <summary>Most facts of a turn. The more come together, the fewer objects and transactions are read and written again; what is urgent waits for the turn to end.</summary>
+    internal const int FactsPerFold = 20_000;
+
     private const int BatchesPerLook = 200;
     private readonly IDbContextFactory<OpsDb> _databases = databases;
 
     // How far folding a flow again has come. Another node starts over: doing a chunk twice does no harm.
     private (string Flow, int Version, Guid After)? _refolding;
 
+    private long _epoch;
+
     protected override string LeaseName => "projector";
 
     /// <summary>Folds what waits, up to a few thousand facts, or a chunk of a flow that was set.</summary>
     protected override async Task<bool> Turn(long epoch, CancellationToken cancellationToken)
     {
+        if (_epoch != epoch)
+        {
+            _epoch = epoch;
+            fresh.Clear();
+        }
+
         List<Flow> stored;
         List<Batch> pending;
         await using (var db = await _databases.CreateDbContextAsync(cancellationToken))
@@ -79,6 +89,8 @@ public sealed class Projector(
                 await FoldOneByOne(batch, flows, epoch, cancellationToken);
             }
         }
+
+        fresh.Forget(batches.Select(batch => batch.Id));
     }
 
     private async Task FoldOneByOne(Batch batch, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
@@ -107,17 +119,42 @@ public sealed class Projector(
 
     private async Task FoldEvents(OpsDb db, List<Batch> batches, byte[]? only, IReadOnlyList<FlowDefinition> flows, CancellationToken cancellationToken)
     {
-        var ids = batches.ConvertAll(batch => batch.Id).ToArray();
-        var query = db.Events.AsNoTracking().Where(e => ids.Contains(e.BatchId));
-        var events = await (only is null ? query : query.Where(e => e.Key == only)).Select(Events.Fact.Of).ToListAsync(cancellationToken);
+        var events = only is null
+            ? await Facts(db, batches, cancellationToken)
+            : await db.Events.AsNoTracking().Where(e => e.Key == only).Select(Events.Fact.Of).ToListAsync(cancellationToken);
         var run = new FoldRun(db, flows);
         await EventFolder.Fold(run, events, cancellationToken);
         if (only is null)
         {
-            await Batch.MarkFolded(db, ids, clock.GetUtcNow(), cancellationToken);
+            await Batch.MarkFolded(db, [.. batches.Select(batch => batch.Id)], clock.GetUtcNow(), cancellationToken);
         }
 
         await Announce(db, run.Units, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Events.Fact>> Facts(OpsDb db, List<Batch> batches, CancellationToken cancellationToken)
+    {
+        var facts = new List<Events.Fact>(batches.Sum(batch => batch.Facts));
+        var unread = new List<Guid>();
+        foreach (var batch in batches)
+        {
+            if (fresh.Find(batch.Id) is { } kept)
+            {
+                facts.AddRange(kept);
+            }
+            else
+            {
+                unread.Add(batch.Id);
+            }
+        }
+
+        if (unread.Count > 0)
+        {
+            var ids = unread.ToArray();
+            facts.AddRange(await db.Events.AsNoTracking().Where(e => ids.Contains(e.BatchId)).Select(Events.Fact.Of).ToListAsync(cancellationToken));
+        }
+
+        return facts;
     }
 
     private async Task FoldFlow(Flow stale, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)

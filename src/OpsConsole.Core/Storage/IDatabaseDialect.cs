@@ -28,7 +28,7 @@ public interface IDatabaseDialect
     Task<IReadOnlyList<int>> Known<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class;
 
-    /// <summary>Writes rows, replacing those with the same primary key. A key may appear once only; callers sort, so that two nodes lock in one order.</summary>
+    /// <summary>Writes rows, replacing those with the same primary key that say something else. A key may appear once only; callers sort, so that two nodes lock in one order.</summary>
     Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class;
 

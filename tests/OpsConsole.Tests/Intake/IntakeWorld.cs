@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OpsConsole.Intake;
 using OpsConsole.Live;
+using OpsConsole.Projection;
 using OpsConsole.Sources;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Storage;
@@ -16,10 +17,12 @@ internal sealed class IntakeWorld : IAsyncDisposable
     private readonly IntakeWriter _writer;
     private readonly IntakeMetrics _metrics;
 
-    private IntakeWorld(TestDatabase database, IntakeQueue queue, IntakeWriter writer, IntakeMetrics metrics) =>
-        (_database, Queue, _writer, _metrics) = (database, queue, writer, metrics);
+    private IntakeWorld(TestDatabase database, IntakeQueue queue, FreshFacts fresh, IntakeWriter writer, IntakeMetrics metrics) =>
+        (_database, Queue, Fresh, _writer, _metrics) = (database, queue, fresh, writer, metrics);
 
     public IntakeQueue Queue { get; }
+
+    public FreshFacts Fresh { get; }
 
     public static async Task<IntakeWorld> Start(Func<Task<TestDatabase>> start)
     {
@@ -27,13 +30,14 @@ internal sealed class IntakeWorld : IAsyncDisposable
         var options = Options.Create(new IntakeOptions());
         var queue = new IntakeQueue(options, Options.Create(new LaneOptions()), TimeProvider.System);
         var metrics = new IntakeMetrics(queue);
+        var fresh = new FreshFacts(TimeProvider.System);
         await using var db = database.CreateDbContext();
         db.Sources.Add(new Source { Id = EventJson.Anybody.SourceId, Name = EventJson.Anybody.Name, Scopes = KeyScopes.All, CreatedAt = DateTimeOffset.UnixEpoch });
         await db.SaveChangesAsync();
         var writer = new IntakeWriter(
-            queue, new IntakeFlush(database, Options.Create(new LaneOptions()), TimeProvider.System), metrics, db.Dialect, new WorkSignals(), options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
+            queue, new IntakeFlush(database, fresh, Options.Create(new LaneOptions()), TimeProvider.System), metrics, db.Dialect, new WorkSignals(), options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
-        return new IntakeWorld(database, queue, writer, metrics);
+        return new IntakeWorld(database, queue, fresh, writer, metrics);
     }
 
     public OpsDb Db() => _database.CreateDbContext();

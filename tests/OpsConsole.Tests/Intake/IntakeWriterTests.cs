@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OpsConsole.Events;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Otlp;
 using OpsConsole.Tests.Storage;
@@ -52,6 +54,26 @@ public abstract class IntakeWriterTests<TBrand>
         var batch = await db.Batches.SingleAsync();
         Assert.Equal((2, 2), (batch.Facts, await db.Events.CountAsync(fact => fact.BatchId == batch.Id)));
     }
+
+    [StorageFact]
+    public async Task What_is_kept_for_the_projector_is_what_is_stored()
+    {
+        await using var world = await IntakeWorld.Start(TBrand.Start);
+
+        await world.Send(
+            Event("a"), Event("b", "\"1.23456789\""), Event("c", "-7e2"),
+            EventJson.With("time", "\"2026-03-31T14:00:00.9999999+02:00\"").Replace("\"e1\"", "\"d\"", StringComparison.Ordinal),
+            EventJson.With("data.attributes", """{"name": "Grüße \ud83d\ude00 ", "z": 1.10, "a": {"b": []}}""").Replace("\"e1\"", "\"e\"", StringComparison.Ordinal));
+
+        await using var db = world.Db();
+        var batch = await db.Batches.SingleAsync();
+        var stored = await db.Events.OrderBy(fact => fact.Id).Select(Fact.Of).ToListAsync();
+        Assert.Equal(5, stored.Count);
+        Assert.Equal(stored.Select(Text), world.Fresh.Find(batch.Id)!.OrderBy(fact => fact.Order.Id, StringComparer.Ordinal).Select(Text));
+    }
+
+    // Amounts are the same whatever zeros they end with.
+    private static string Text(Fact fact) => JsonSerializer.Serialize(fact with { Amount = fact.Amount + 0.0000m });
 
     [StorageFact]
     public async Task The_same_bad_bytes_stay_one_row_and_a_correct_resend_supersedes_it()

@@ -51,8 +51,8 @@ public abstract class ProjectorTests<TBrand>
     public async Task Invoices_do_not_wait_behind_the_contacts_that_came_before_them()
     {
         await using var world = await FoldWorld.Start(TBrand.Start);
-        var contacts = Enumerable.Range(0, 5_500).Select(i => new SyncSample { Id = $"c{i}", Type = "contact", Entity = $"C{i}" }).ToList();
-        foreach (var some in contacts.Chunk(500))
+        var contacts = Enumerable.Range(0, Projector.FactsPerFold + 500).Select(i => new SyncSample { Id = $"c{i}", Type = "contact", Entity = $"C{i}" }).ToList();
+        foreach (var some in contacts.Chunk(2_500))
         {
             await world.Write(some, Lane.Later);
         }
@@ -87,13 +87,14 @@ public static class ProjectorTests
 internal sealed class FoldWorld : IAsyncDisposable
 {
     private readonly TestDatabase _database;
+    private readonly FreshFacts _fresh = new(TimeProvider.System);
     private readonly Projector _projector;
     private int _written;
 
     private FoldWorld(TestDatabase database)
     {
         _database = database;
-        _projector = new Projector(database, new WorkSignals(), Options.Create(new LaneOptions()), TimeProvider.System, NullLogger<Projector>.Instance);
+        _projector = new Projector(database, _fresh, new WorkSignals(), Options.Create(new LaneOptions()), TimeProvider.System, NullLogger<Projector>.Instance);
     }
 
     public static async Task<FoldWorld> Start(Func<Task<TestDatabase>> start) => new(await start());
@@ -119,13 +120,18 @@ internal sealed class FoldWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes them as intake would, as one batch of a lane.</summary>
+    /// <summary>Writes them as intake would, as one batch of a lane. The facts of every other batch stay in memory too.</summary>
     public async Task Write(IReadOnlyList<SyncSample> samples, Lane lane)
     {
         await using var db = _database.CreateDbContext();
         var batch = Guid.CreateVersion7();
         var events = samples.Select(sample => sample.Build(batch)).DistinctBy(e => Convert.ToHexString(e.Key)).ToList();
         await db.Dialect.InsertMissing(db, events, CancellationToken.None);
+        if (_written % 2 == 0)
+        {
+            _fresh.Keep(await db.Events.AsNoTracking().Where(e => e.BatchId == batch).ToListAsync());
+        }
+
         db.Batches.Add(new Batch { Id = batch, Kind = "events", Lane = lane, Facts = events.Count, ReceivedAt = SyncSample.Noon.AddSeconds(_written++) });
         await db.SaveChangesAsync();
     }
