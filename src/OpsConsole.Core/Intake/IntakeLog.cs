@@ -15,6 +15,9 @@ internal static partial class IntakeLog
     [LoggerMessage(1004, LogLevel.Error, "One of the {Kind} of {Source} could be read but not stored and was quarantined")]
     public static partial void NotStorable(this ILogger log, Exception failure, string source, string kind);
 
+    [LoggerMessage(1005, LogLevel.Debug, "How much waits to be folded could not be read; what was seen last stays in force")]
+    public static partial void BacklogUnseen(this ILogger log, Exception failure);
+
     [LoggerMessage(1011, LogLevel.Warning, "The mappings of events could not be read; those that are known stay in force")]
     public static partial void MappingsUnread(this ILogger log, Exception failure);
 

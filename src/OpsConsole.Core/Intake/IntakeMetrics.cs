@@ -17,9 +17,10 @@ public sealed class IntakeMetrics : IDisposable
     private long _events;
     private long _spans;
 
-    public IntakeMetrics(IntakeQueue queue)
+    public IntakeMetrics(IntakeQueue queue, FoldPaces paces)
     {
         ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(paces);
         _stored = _meter.CreateCounter<long>("opsconsole.intake.stored", "{fact}", "Facts that were new and are committed");
         _duplicates = _meter.CreateCounter<long>("opsconsole.intake.duplicates", "{fact}", "Facts that had been stored before");
         _conflicts = _meter.CreateCounter<long>("opsconsole.intake.conflicts", "{fact}", "Facts whose identity had been stored with other content");
@@ -27,6 +28,7 @@ public sealed class IntakeMetrics : IDisposable
         _duration = _meter.CreateHistogram<double>("opsconsole.intake.write.duration", "s", "One transaction of facts");
         _meter.CreateObservableUpDownCounter("opsconsole.intake.received", () => Both(kind => Settled(kind) + queue.InFlight(kind)), "{fact}", "All facts received");
         _meter.CreateObservableUpDownCounter("opsconsole.intake.in_flight", () => Both(queue.InFlight), "{fact}", "Facts received and not settled yet");
+        _meter.CreateObservableUpDownCounter("opsconsole.intake.unfolded", () => Both(kind => paces.Of(kind).Unfolded), "{fact}", "Facts of all nodes that are stored and not folded yet; seen while this node writes");
         _meter.CreateObservableUpDownCounter("opsconsole.intake.queue.size", () => queue.Budget.Taken, "By", "Memory held for bodies that are read or wait");
     }
 

@@ -20,6 +20,18 @@ public sealed class IntakeOptions : IValidatableObject
     [Range(1, int.MaxValue)]
     public int? MaxFactsPerSecond { get; init; }
 
+    /// <summary>How many stored events may wait to be folded before the door waits for the fold; a few seconds' work. Lanes wait earlier as <c>Lanes:RefuseAbove</c> says.</summary>
+    [Range(1_000, 10_000_000)]
+    public int MaxUnfoldedEvents { get; init; } = 50_000;
+
+    /// <summary>The same of spans, of which far more are folded in a second.</summary>
+    [Range(1_000, 100_000_000)]
+    public int MaxUnfoldedSpans { get; init; } = 200_000;
+
+    /// <summary>How long a stored fact may wait because the fold lets a busy door go first.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan MaxFoldDelay { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Of one body, after decompression.</summary>
     [Range(1L << 10, 1L << 30)]
     public long MaxBodyBytes { get; init; } = 64L << 20;

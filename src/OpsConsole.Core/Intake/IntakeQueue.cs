@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using OpsConsole.Projection;
 using OpsConsole.Sources;
 
 namespace OpsConsole.Intake;
@@ -11,12 +11,10 @@ namespace OpsConsole.Intake;
 /// </summary>
 public sealed class IntakeQueue
 {
-    private readonly Channel<bool> _bell = Channel.CreateUnbounded<bool>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<(Guid Source, string Kind), long> _inFlight = new();
-    private readonly LaneQueues<Delivery> _lanes;
-    private readonly Lock _door = new();
+    private readonly IntakeLine _events;
+    private readonly IntakeLine _spans;
     private readonly long _largest;
-    private bool _closed;
 
     public IntakeQueue(IOptions<IntakeOptions> options, IOptions<LaneOptions> lanes, TimeProvider clock)
     {
@@ -24,7 +22,7 @@ public sealed class IntakeQueue
         ArgumentNullException.ThrowIfNull(lanes);
         Budget = new IntakeBudget(options.Value.QueueBytes, lanes.Value, clock);
         _largest = options.Value.MaxBodyBytes;
-        _lanes = new LaneQueues<Delivery>(lanes.Value, delivery => delivery.Lane, delivery => delivery.Readings.Count);
+        (_events, _spans) = (new IntakeLine(lanes.Value), new IntakeLine(lanes.Value));
     }
 
     public IntakeBudget Budget { get; }
@@ -32,8 +30,14 @@ public sealed class IntakeQueue
     /// <summary>A place for a body that is about to be read.</summary>
     public PooledBody Rent(Lane lane = Lane.Normal) => new(Budget, lane, _largest);
 
+    /// <summary>A whole body of the kind is here, about to be read, until what comes back is disposed of: so the writer knows what comes next.</summary>
+    public IDisposable Arrived(string kind) => Line(kind).Arrived();
+
     /// <summary>When what has waited longest in the lane was received, or nothing when nothing waits.</summary>
-    public DateTimeOffset? Oldest(Lane lane) => _lanes.First(lane)?.ReceivedAt;
+    public DateTimeOffset? Oldest(Lane lane) => Earlier(_events.Oldest(lane), _spans.Oldest(lane));
+
+    /// <summary>The same of one kind.</summary>
+    public DateTimeOffset? Oldest(string kind, Lane lane) => Line(kind).Oldest(lane);
 
     /// <summary>Facts that were received on this node and are not settled yet.</summary>
     public long InFlight(string kind) => _inFlight.Where(facts => facts.Key.Kind == kind).Sum(facts => facts.Value);
@@ -48,7 +52,7 @@ public sealed class IntakeQueue
         Count(delivery, delivery.Readings.Count);
         try
         {
-            return Enter(delivery) && await delivery.Settled;
+            return Line(delivery.Kind).Enter(delivery) && await delivery.Settled;
         }
         finally
         {
@@ -56,44 +60,17 @@ public sealed class IntakeQueue
         }
     }
 
-    /// <summary>False when the queue is closed and empty.</summary>
-    internal ValueTask<bool> Wait(CancellationToken cancellationToken) =>
-        _lanes.IsEmpty ? _bell.Reader.WaitToReadAsync(cancellationToken) : ValueTask.FromResult(true);
-
-    /// <summary>Takes what has gathered, up to so many facts, at least one delivery where one waits; of each lane its share while several wait.</summary>
-    internal List<Delivery> Take(int facts)
-    {
-        while (_bell.Reader.TryRead(out _))
-        {
-            // What rang is in its lane already.
-        }
-
-        return _lanes.Take(facts);
-    }
+    /// <summary>What waits to be written of one kind: events do not wait behind spans.</summary>
+    internal IntakeLine Line(string kind) => kind == FactKind.Events ? _events : _spans;
 
     /// <summary>Nothing more enters; what is inside is still written.</summary>
     internal void Close()
     {
-        lock (_door)
-        {
-            _closed = true;
-            _bell.Writer.TryComplete();
-        }
+        _events.Close();
+        _spans.Close();
     }
 
-    private bool Enter(Delivery delivery)
-    {
-        lock (_door)
-        {
-            if (_closed)
-            {
-                return false;
-            }
-
-            _lanes.Add(delivery);
-            return _bell.Writer.TryWrite(true);
-        }
-    }
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private void Count(Delivery delivery, int facts) =>
         _inFlight.AddOrUpdate((delivery.Sender.SourceId, delivery.Kind), facts, (_, before) => before + facts);

@@ -22,6 +22,8 @@ public static class IntakeSetup
         services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>();
         services.TryAddSingleton<WorkSignals>();
         services.AddSingleton<IntakeQueue>();
+        services.AddSingleton<FoldPaces>();
+        services.AddHostedService<BacklogWatch>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<MappingBook>().AddSingleton<LiveMappings>().AddHostedService(provider => provider.GetRequiredService<LiveMappings>());
         services.AddHostedService<MappingFiles>();

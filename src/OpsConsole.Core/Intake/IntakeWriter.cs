@@ -1,29 +1,29 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpsConsole.Live;
+using OpsConsole.Projection;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Intake;
 
 /// <summary>
-/// Writes what has gathered in the queue, one transaction at a time: while one is under way the next gathers, so a busy queue makes large
-/// writes and a quiet one quick answers. Nothing is acknowledged before its commit. When the database is away senders are kept waiting for
-/// a while and then asked to come again.
+/// Writes what has gathered in the queue, events and spans side by side, each one transaction at a time: while one is under way the next
+/// gathers, so a busy queue makes large writes and a quiet one quick answers. Nothing is acknowledged before its commit. When the database is
+/// away senders are kept waiting for a while and then asked to come again.
 /// </summary>
 internal sealed class IntakeWriter(
-    IntakeQueue queue, IntakeFlush flush, IntakeMetrics metrics, IDatabaseDialect dialect, WorkSignals signals,
+    IntakeQueue queue, IntakeFlush flush, IntakeMetrics metrics, IDatabaseDialect dialect, WorkSignals signals, FoldPaces paces,
     IOptions<IntakeOptions> options, TimeProvider clock, ILogger<IntakeWriter> log) : BackgroundService
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_untilFolded = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_held = TimeSpan.FromSeconds(1);
 
     private const int CautiousWrites = 50;
 
-    // Where the rate is limited: a whole second at once would come in lumps, and single bodies would leave lanes no shares.
-    private const int WritesASecond = 2;
-
-    private bool _away;
-    private int _cautious;
+    private readonly WriteLimit _limit = new(options.Value.MaxFactsPerSecond, clock);
+    private volatile bool _away;
 
     /// <summary>The web server has stopped before; what it handed in is still written.</summary>
     public override Task StopAsync(CancellationToken cancellationToken)
@@ -32,24 +32,42 @@ internal sealed class IntakeWriter(
         return base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Run(new Side(queue.Line(FactKind.Events), paces.Of(FactKind.Events), signals.Facts)), Run(new Side(queue.Line(FactKind.Spans), paces.Of(FactKind.Spans), signals.Spans)));
+
+    /// <summary>Not ended by the token but by the queue's end: whoever waits for an answer gets one.</summary>
+    private async Task Run(Side side)
     {
-        // Not ended by the token but by the queue's end: whoever waits for an answer gets one.
-        while (await queue.Wait(CancellationToken.None))
+        while (await side.Line.Wait(CancellationToken.None))
         {
-            var most = options.Value.MaxFactsPerSecond ?? int.MaxValue;
-            var taken = queue.Take(Math.Min(options.Value.BatchSize, Math.Max(1, most / WritesASecond)));
-            var pace = Pace(taken, most);
-            await Settle(taken);
-            await pace;
+            var taken = side.Line.Take(_limit.Most(options.Value.BatchSize), lane => side.Line.Closed || side.Pace.Lets(lane));
+            if (taken.Count == 0)
+            {
+                await Task.Delay(s_untilFolded, clock);
+                continue;
+            }
+
+            var limit = _limit.Pace(taken.Sum(delivery => delivery.Readings.Count));
+            await Settle(side, taken);
+            await limit;
         }
     }
 
-    /// <summary>The time that so many facts may take: what was written in less waits for the rest of it.</summary>
-    private Task Pace(List<Delivery> taken, int mostInASecond) =>
-        mostInASecond == int.MaxValue ? Task.CompletedTask : Task.Delay(TimeSpan.FromSeconds((double)taken.Sum(delivery => delivery.Readings.Count) / mostInASecond), clock);
+    /// <summary>The next fold waits a moment where so much has come during this write that the door is what holds senders up.</summary>
+    private void GoFirst(Side side, int bodies, int facts)
+    {
+        var comes = Math.Max(side.Line.Facts, (long)(side.Line.Bodies - bodies) * facts / bodies);
+        if (side.Pace.FoldWaits(_limit.None && comes >= options.Value.BatchSize / 5))
+        {
+            side.Bell.Hold(s_held);
+        }
+        else
+        {
+            side.Bell.Release();
+        }
+    }
 
-    private async Task Settle(List<Delivery> deliveries)
+    private async Task Settle(Side side, List<Delivery> deliveries)
     {
         for (var pause = s_firstPause; ; pause = Longer(pause))
         {
@@ -63,12 +81,13 @@ internal sealed class IntakeWriter(
                 return;
             }
 
-            if (await TryWrite(deliveries))
+            if (await TryWrite(side, deliveries))
             {
                 metrics.Settled(deliveries);
+                side.Pace.Wrote(deliveries.Sum(delivery => delivery.Readings.Count(reading => reading.Verdict is Verdict.Stored)));
+                GoFirst(side, deliveries.Count, deliveries.Sum(delivery => delivery.Readings.Count));
                 deliveries.ForEach(delivery => delivery.Settle(committed: true));
-                signals.Facts.Ring();
-                signals.Spans.Ring();
+                side.Bell.Ring();
                 signals.Changes.Ring();
                 return;
             }
@@ -78,12 +97,12 @@ internal sealed class IntakeWriter(
     }
 
     /// <summary>Writes all of it, in parts where one fact spoils the whole. False: not now.</summary>
-    private async Task<bool> TryWrite(List<Delivery> deliveries)
+    private async Task<bool> TryWrite(Side side, List<Delivery> deliveries)
     {
         using var limit = new CancellationTokenSource(options.Value.Patience, clock);
         try
         {
-            await Write(Portion.Of(deliveries), limit.Token);
+            await Write(side, Portion.Of(deliveries), limit.Token);
             Back();
             return true;
         }
@@ -94,41 +113,41 @@ internal sealed class IntakeWriter(
         }
     }
 
-    private async Task Write(IReadOnlyList<Portion> portions, CancellationToken cancellationToken)
+    private async Task Write(Side side, IReadOnlyList<Portion> portions, CancellationToken cancellationToken)
     {
-        for (var caution = _cautious > 0 ? Caution.Everything : Caution.FirstOfEachBody; ; caution = Caution.Everything)
+        for (var caution = side.Cautious > 0 ? Caution.Everything : Caution.FirstOfEachBody; ; caution = Caution.Everything)
         {
             var started = clock.GetTimestamp();
             try
             {
                 await flush.Write(portions, caution, cancellationToken);
-                _cautious = Math.Max(0, _cautious - 1);
+                side.Cautious = Math.Max(0, side.Cautious - 1);
                 metrics.Wrote(clock.GetElapsedTime(started));
                 return;
             }
             catch (Exception failure) when (dialect.IsDuplicateKey(failure))
             {
                 // One of them is stored: another node was quicker, or a sender mixes old with new. The next round sees it, and so do the next writes.
-                _cautious = CautiousWrites;
+                side.Cautious = CautiousWrites;
                 log.Raced();
             }
             catch (Exception failure) when (failure is not OperationCanceledException && !dialect.IsTransient(failure))
             {
                 await flush.Probe(cancellationToken);
-                await Divide(portions, failure, cancellationToken);
+                await Divide(side, portions, failure, cancellationToken);
                 return;
             }
         }
     }
 
     /// <summary>The database works but does not take these: halves are tried until the one fact is found that it refuses. That one is quarantined.</summary>
-    private async Task Divide(IReadOnlyList<Portion> portions, Exception failure, CancellationToken cancellationToken)
+    private async Task Divide(Side side, IReadOnlyList<Portion> portions, Exception failure, CancellationToken cancellationToken)
     {
         var facts = portions.SelectMany(portion => portion.Readings.Select(reading => new Portion(portion.Delivery, [reading]))).ToList();
         if (facts is not [var only])
         {
-            await Write(facts[..(facts.Count / 2)], cancellationToken);
-            await Write(facts[(facts.Count / 2)..], cancellationToken);
+            await Write(side, facts[..(facts.Count / 2)], cancellationToken);
+            await Write(side, facts[(facts.Count / 2)..], cancellationToken);
             return;
         }
 
@@ -179,4 +198,17 @@ internal sealed class IntakeWriter(
     }
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+
+    /// <summary>One kind of facts: where they wait, how its fold keeps up, and what wakes that.</summary>
+    private sealed class Side(IntakeLine line, FoldPace pace, WorkSignal bell)
+    {
+        public IntakeLine Line => line;
+
+        public FoldPace Pace => pace;
+
+        public WorkSignal Bell => bell;
+
+        /// <summary>How many of the next writes look everything up before.</summary>
+        public int Cautious { get; set; }
+    }
 }

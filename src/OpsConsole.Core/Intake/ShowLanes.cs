@@ -13,7 +13,8 @@ public sealed record ShowLanes(Actor Actor) : IRequest<Outcome<LanesView>>, IGua
 
 /// <param name="Items">The first lane first.</param>
 /// <param name="UsedPercent">How full this node's memory for what waits is.</param>
-public sealed record LanesView(IReadOnlyList<LaneRow> Items, int UsedPercent)
+/// <param name="DoorWaits">So much waits to be folded that this node's door waits for it: senders' answers take longer, and when that lasts they are asked to come again.</param>
+public sealed record LanesView(IReadOnlyList<LaneRow> Items, int UsedPercent, bool DoorWaits)
 {
     /// <summary>Receipt of the oldest events of all lanes that are stored and not folded yet; nothing: folding keeps up.</summary>
     public DateTimeOffset? FoldBehind => Items.Min(lane => lane.FoldBehind);
@@ -27,11 +28,12 @@ public sealed record LanesView(IReadOnlyList<LaneRow> Items, int UsedPercent)
 /// <param name="EntityTypes">The types that are folded in it; of the normal lane none, because it takes all others.</param>
 /// <param name="OldestWaiting">Receipt of what has waited longest at this node's door; nothing: nothing waits.</param>
 /// <param name="FoldBehind">Receipt of the oldest events of such types that are stored and not folded yet; nothing: folding keeps up.</param>
+/// <param name="Unfolded">How many such events are stored and not folded yet.</param>
 /// <param name="TurnedAway">How often its sources were told within the day to come again.</param>
 public sealed record LaneRow(
-    Lane Lane, int Weight, int RefusedAbove, int Sources, IReadOnlyList<string> EntityTypes, DateTimeOffset? OldestWaiting, DateTimeOffset? FoldBehind, long TurnedAway);
+    Lane Lane, int Weight, int RefusedAbove, int Sources, IReadOnlyList<string> EntityTypes, DateTimeOffset? OldestWaiting, DateTimeOffset? FoldBehind, long Unfolded, long TurnedAway);
 
-internal sealed class ShowLanesHandler(OpsDb db, IntakeQueue queue, IOptions<LaneOptions> options, TimeProvider clock) : IRequestHandler<ShowLanes, Outcome<LanesView>>
+internal sealed class ShowLanesHandler(OpsDb db, IntakeQueue queue, FoldPaces paces, IOptions<LaneOptions> options, TimeProvider clock) : IRequestHandler<ShowLanes, Outcome<LanesView>>
 {
     private static readonly TimeSpan s_day = TimeSpan.FromHours(24);
 
@@ -43,14 +45,16 @@ internal sealed class ShowLanesHandler(OpsDb db, IntakeQueue queue, IOptions<Lan
         var full = await db.SourceRefusals.AsNoTracking().Where(r => r.Reason == DoorReason.Full && r.Hour >= since)
             .GroupBy(r => r.SourceId).Select(r => new { r.Key, Count = r.Sum(one => one.Count) }).ToDictionaryAsync(r => r.Key, r => r.Count, cancellationToken);
         var behind = await db.Batches.AsNoTracking().Where(batch => batch.FoldedAt == null && batch.Kind == FactKind.Events)
-            .GroupBy(batch => batch.Lane).Select(lane => new { lane.Key, Oldest = lane.Min(batch => batch.ReceivedAt) }).ToDictionaryAsync(lane => lane.Key, lane => lane.Oldest, cancellationToken);
+            .GroupBy(batch => batch.Lane).Select(lane => new { lane.Key, Oldest = lane.Min(batch => batch.ReceivedAt), Facts = lane.Sum(batch => (long)batch.Facts) }).ToDictionaryAsync(lane => lane.Key, cancellationToken);
         return new LanesView(
             [
                 .. LaneOptions.All.Select(lane => new LaneRow(
                     lane, lanes.Weight(lane), lanes.RefuseAbove[lane], sources.Count(source => source.Priority == lane),
                     [.. lanes.EntityTypes.Where(type => type.Value == lane).Select(type => type.Key).Order(StringComparer.Ordinal)],
-                    queue.Oldest(lane), behind.TryGetValue(lane, out var oldest) ? oldest : null, sources.Where(source => source.Priority == lane).Sum(source => full.GetValueOrDefault(source.Id)))),
+                    queue.Oldest(lane), behind.GetValueOrDefault(lane)?.Oldest, behind.GetValueOrDefault(lane)?.Facts ?? 0,
+                    sources.Where(source => source.Priority == lane).Sum(source => full.GetValueOrDefault(source.Id)))),
             ],
-            (int)(100 * queue.Budget.Taken / queue.Budget.Limit));
+            (int)(100 * queue.Budget.Taken / queue.Budget.Limit),
+            LaneOptions.All.Any(lane => paces.Of(FactKind.Events).Waits(lane) || paces.Of(FactKind.Spans).Waits(lane)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace OpsConsole.Live;
@@ -5,9 +6,28 @@ namespace OpsConsole.Live;
 /// <summary>Wakes a worker of this node when there may be something to do, so that it need not wait for its next look at the database.</summary>
 public sealed class WorkSignal
 {
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(20);
+
     private readonly Channel<byte> _bell = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private long _heldUntil;
+
     public void Ring() => _bell.Writer.TryWrite(0);
+
+    /// <summary>Asks the worker to begin no turn for so long; one that is under way goes on. Asked again while the reason lasts, so that nobody who dies holds it for good.</summary>
+    public void Hold(TimeSpan duration) => Interlocked.Exchange(ref _heldUntil, Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency));
+
+    /// <summary>The reason is gone.</summary>
+    public void Release() => Interlocked.Exchange(ref _heldUntil, 0);
+
+    /// <summary>Returns when nobody holds the worker: at once, as a rule.</summary>
+    public async Task Unheld(CancellationToken cancellationToken)
+    {
+        while (Stopwatch.GetTimestamp() < Interlocked.Read(ref _heldUntil))
+        {
+            await Task.Delay(s_glance, cancellationToken);
+        }
+    }
 
     /// <summary>Returns when it rings, or after <paramref name="atMost"/>: other nodes do not ring here.</summary>
     public async Task Wait(TimeSpan atMost, CancellationToken cancellationToken)

@@ -21,10 +21,12 @@ internal sealed class LaneQueues<T>(LaneOptions lanes, Func<T, Lane> laneOf, Fun
     /// <summary>What waits longest in a lane; nothing when it is empty.</summary>
     public T? First(Lane lane) => _queues[lane].TryPeek(out var first) ? first : null;
 
-    public List<T> Take(int facts)
+    /// <param name="facts">As many as that, and at least one item of each lane.</param>
+    /// <param name="open">Lanes that may be taken from now; nothing: all.</param>
+    public List<T> Take(int facts, Func<Lane, bool>? open = null)
     {
         var taken = new List<T>();
-        var waiting = LaneOptions.All.Where(lane => !_queues[lane].IsEmpty).ToList();
+        var waiting = LaneOptions.All.Where(lane => !_queues[lane].IsEmpty && open?.Invoke(lane) is not false).ToList();
         var weights = waiting.Sum(lanes.Weight);
         var left = facts;
         foreach (var lane in waiting)

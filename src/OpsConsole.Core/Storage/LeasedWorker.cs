@@ -6,7 +6,8 @@ namespace OpsConsole.Storage;
 
 /// <summary>
 /// A worker of which only one works at a time, on whatever node. It holds a lease; every transaction checks the epoch under which it was
-/// given, so that one who was thought dead cannot write any more. It is woken by its bell and looks by itself now and then.
+/// given, so that one who was thought dead cannot write any more. It is woken by its bell, held by it where something else goes first, and looks by
+/// itself now and then.
 /// </summary>
 public abstract class LeasedWorker(IDbContextFactory<OpsDb> databases, WorkSignal bell, TimeSpan look, ILogger log) : BackgroundService
 {
@@ -38,6 +39,7 @@ public abstract class LeasedWorker(IDbContextFactory<OpsDb> databases, WorkSigna
         {
             try
             {
+                await bell.Unheld(stoppingToken);
                 if (!await Look(stoppingToken))
                 {
                     await bell.Wait(look, stoppingToken);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using OpsConsole.Intake;
+using OpsConsole.Projection;
 using OpsConsole.Sources;
 
 namespace OpsConsole.Web.Intake;
@@ -19,7 +20,7 @@ internal static class Enter
         {
             var recognised = await context.AuthenticateAsync(ApiKeys.Scheme);
             return recognised.Succeeded && context.FindSender() is { } sender
-                ? sender.May(scope) ? HasRoom(context, sender) : new Kept(StatusCodes.Status403Forbidden, $"The key of {sender.Name} lacks the scope {scope.ToString().ToLowerInvariant()}.")
+                ? sender.May(scope) ? HasRoom(context, sender, scope is KeyScopes.Traces ? FactKind.Spans : FactKind.Events) : new Kept(StatusCodes.Status403Forbidden, $"The key of {sender.Name} lacks the scope {scope.ToString().ToLowerInvariant()}.")
                 : new Kept(StatusCodes.Status401Unauthorized, $"Send a living key as \"Authorization: Bearer <key>\" or \"{ApiKeys.Header}: <key>\".");
         }
         catch (Exception failure) when (failure is DbException or InvalidOperationException or TimeoutException)
@@ -29,10 +30,20 @@ internal static class Enter
     }
 
     /// <summary>Nothing while the sender's lane may add a body of that size, else that it is to come again.</summary>
-    public static Kept? HasRoom(HttpContext context, Sender sender) =>
-        context.RequestServices.GetRequiredService<IntakeQueue>().Budget.HasRoom(sender.Lane, context.Request.ContentLength ?? 0)
-            ? null
-            : new Kept(StatusCodes.Status429TooManyRequests, $"More is waiting to be stored than sources of the {Word(sender.Lane)} lane may add to. Come again when Retry-After says.");
+    public static Kept? HasRoom(HttpContext context, Sender sender, string kind = FactKind.Events)
+    {
+        var queue = context.RequestServices.GetRequiredService<IntakeQueue>();
+        if (!queue.Budget.HasRoom(sender.Lane, context.Request.ContentLength ?? 0))
+        {
+            return new Kept(StatusCodes.Status429TooManyRequests, $"More is waiting to be stored than sources of the {Word(sender.Lane)} lane may add to. Come again when Retry-After says.");
+        }
+
+        var pace = context.RequestServices.GetRequiredService<FoldPaces>().Of(kind);
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        return pace.Waits(sender.Lane) && queue.Oldest(kind, sender.Lane) is { } oldest && now - oldest > FoldPace.LongestWait
+            ? new Kept(StatusCodes.Status429TooManyRequests, $"More {kind} are stored than can be folded soon, so that sources of the {Word(sender.Lane)} lane wait. Come again when Retry-After says.")
+            : null;
+    }
 
     /// <summary>What belongs to a refusal: when to come again, or which key is wanted. A sender that is known is counted as turned away.</summary>
     public static void Advise(HttpContext context, int status)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using OpsConsole.Intake;
 using OpsConsole.Intake.CloudEvents;
+using OpsConsole.Projection;
 using OpsConsole.Sources;
 
 namespace OpsConsole.Web.Intake;
@@ -38,6 +39,7 @@ internal static class EventsEndpoint
         }
 
         using var body = read.Body;
+        using var here = queue.Arrived(FactKind.Events);
         var delivery = Read(context, reader, mode, body.Memory);
         if (delivery.Refusal is { } malformed)
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Otlp;
+using OpsConsole.Projection;
 using OpsConsole.Sources;
 
 namespace OpsConsole.Web.Intake;
@@ -33,6 +34,7 @@ internal static class OtlpEndpoint
         }
 
         using var body = read.Body;
+        using var here = queue.Arrived(FactKind.Spans);
         var sender = context.FindSender()!;
         var delivery = json ? reader.Json(body.Memory, sender) : reader.Protobuf(body.Memory, sender);
         if (delivery.Refusal is { } malformed)

@@ -29,13 +29,14 @@ internal sealed class IntakeWorld : IAsyncDisposable
         var database = await start();
         var options = Options.Create(new IntakeOptions());
         var queue = new IntakeQueue(options, Options.Create(new LaneOptions()), TimeProvider.System);
-        var metrics = new IntakeMetrics(queue);
+        var paces = new FoldPaces(options, Options.Create(new LaneOptions()), TimeProvider.System);
+        var metrics = new IntakeMetrics(queue, paces);
         var fresh = new FreshFacts(TimeProvider.System);
         await using var db = database.CreateDbContext();
         db.Sources.Add(new Source { Id = EventJson.Anybody.SourceId, Name = EventJson.Anybody.Name, Scopes = KeyScopes.All, CreatedAt = DateTimeOffset.UnixEpoch });
         await db.SaveChangesAsync();
         var writer = new IntakeWriter(
-            queue, new IntakeFlush(database, fresh, Options.Create(new LaneOptions()), TimeProvider.System), metrics, db.Dialect, new WorkSignals(), options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
+            queue, new IntakeFlush(database, fresh, Options.Create(new LaneOptions()), TimeProvider.System), metrics, db.Dialect, new WorkSignals(), paces, options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         return new IntakeWorld(database, queue, fresh, writer, metrics);
     }
@@ -48,6 +49,15 @@ internal sealed class IntakeWorld : IAsyncDisposable
         var delivery = EventJson.Batch(Encoding.UTF8.GetBytes($"[{string.Join(',', events)}]")).Value!;
         Assert.True(await Queue.Settle(delivery));
         return [.. delivery.Readings.Select(reading => reading.Verdict)];
+    }
+
+    /// <summary>What another node knows of the backlog: nothing yet.</summary>
+    public static FoldPaces OtherNode() => new(Options.Create(new IntakeOptions()), Options.Create(new LaneOptions()), TimeProvider.System);
+
+    public async Task Look(FoldPaces paces)
+    {
+        using var watch = new BacklogWatch(_database, paces, TimeProvider.System, NullLogger<BacklogWatch>.Instance);
+        await watch.Look(CancellationToken.None);
     }
 
     public async Task<bool> Settle(Delivery delivery) => await Queue.Settle(delivery);

@@ -75,6 +75,22 @@ public abstract class IntakeWriterTests<TBrand>
     // Amounts are the same whatever zeros they end with.
     private static string Text(Fact fact) => JsonSerializer.Serialize(fact with { Amount = fact.Amount + 0.0000m });
 
+    public async Task What_waits_to_be_folded_is_seen_whichever_node_wrote_it()
+    {
+        await using var world = await IntakeWorld.Start(TBrand.Start);
+        var paces = IntakeWorld.OtherNode();
+
+        await world.Send(Event("a"), Event("b"));
+        await world.Send(Event("c"));
+        await world.Look(paces);
+        Assert.Equal((3, 0), (paces.Of("events").Unfolded, paces.Of("spans").Unfolded));
+
+        await using var db = world.Db();
+        await db.Batches.Where(batch => batch.Facts == 2).ExecuteUpdateAsync(set => set.SetProperty(batch => batch.FoldedAt, DateTimeOffset.UnixEpoch));
+        await world.Look(paces);
+        Assert.Equal(1, paces.Of("events").Unfolded);
+    }
+
     [StorageFact]
     public async Task The_same_bad_bytes_stay_one_row_and_a_correct_resend_supersedes_it()
     {
