@@ -14,6 +14,9 @@ public sealed class Browser : IAsyncDisposable
         "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
     ];
 
+    // In milliseconds: a slow machine makes a journey slow, not red.
+    private const float Patience = 60_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _chromium;
 
@@ -25,24 +28,28 @@ public sealed class Browser : IAsyncDisposable
 
     public static async Task<Browser> Open()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Headless = true, Args = s_arguments });
         return new Browser(playwright, chromium);
     }
 
     /// <summary>An empty window, 1440 by 900 unless told otherwise.</summary>
-    public async Task<IPage> Window(Stage stage, bool dark = false, int width = 1440, int height = 900)
+    public Task<IPage> Window(Stage stage, bool dark = false, int width = 1440, int height = 900) => Window(stage.Url, dark, width, height);
+
+    /// <summary>An empty window on the console at that address.</summary>
+    public async Task<IPage> Window(Uri console, bool dark = false, int width = 1440, int height = 900)
     {
         var context = await _chromium.NewContextAsync(new()
         {
-            BaseURL = stage.Url.ToString(),
+            BaseURL = console.ToString(),
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = "en-GB",
             TimezoneId = "Europe/Berlin",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 

@@ -31,7 +31,7 @@ public partial class Steward_repairs_and_an_approver_approves
         await approver.Decide("Approve and replay");
 
         // The steward's page follows by itself: delivered is not resolved, proof is.
-        await Expect(steward.Locator(".track li").Last).ToHaveClassAsync(new Regex("done"), new() { Timeout = 30_000 });
+        await Expect(steward.Locator(".track li").Last).ToHaveClassAsync(new Regex("done"));
         await Expect(steward.Locator(".hero")).ToContainTextAsync("Proven");
         await Expect(steward.Locator(".att").First).ToContainTextAsync(invoice.IdempotencyKey);
     }
