@@ -29,12 +29,16 @@ internal sealed class PostgresDialect : IDatabaseDialect
         model.Entity<TraceSummary>().HasIndex(t => t.StartedAt);
         Shape(model.Entity<ExceptionCase>());
         model.Entity<BusinessObject>().HasIndex(o => new { o.Unit, o.Type }).HasFilter("\"Disagrees\"");
+        model.Entity<Transaction>().HasIndex(t => new { t.Flow, t.StartOrder, t.Key }).IncludeProperties(TransactionMapping.Counted);
+        model.Entity<TransactionMilestone>().HasIndex(m => new { m.Flow, m.Name, m.ReachedAt }).IncludeProperties(nameof(TransactionMilestone.TransactionKey));
         model.Entity<Transaction>().Property(t => t.StartOrder).HasComputedColumnSql("COALESCE(\"StartedAt\", TIMESTAMPTZ '1970-01-01 00:00:00+00')", stored: true);
     }
 
     private static void Shape(EntityTypeBuilder<ExceptionCase> cases)
     {
         cases.Property(c => c.DueOrder).HasComputedColumnSql("COALESCE(\"DueAt\", TIMESTAMPTZ '9000-01-01 00:00:00+00')", stored: true);
+        cases.HasIndex(c => c.ObjectKey).IncludeProperties(ExceptionCaseMapping.Summed);
+        cases.HasIndex([nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.State), nameof(ExceptionCase.Unit)], ExceptionCaseMapping.AllCases).HasFilter("\"MovedTo\" IS NULL");
         cases.HasIndex(c => c.TraceId).HasFilter("\"TraceId\" IS NOT NULL");
         cases.HasIndex(c => c.Number, ExceptionCaseMapping.UnroutedCases).HasFilter("\"RoutedAt\" IS NULL");
         cases.HasIndex(c => c.SnoozedUntil, ExceptionCaseMapping.SnoozedCases).HasFilter("\"SnoozedUntil\" IS NOT NULL");

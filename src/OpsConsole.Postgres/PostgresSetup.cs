@@ -1,11 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 
 namespace OpsConsole.Postgres;
 
 public static class PostgresSetup
 {
     public const string MigrationsAssembly = "OpsConsole.Migrations.Postgres";
+
+    /// <summary>How many statements a connection keeps prepared, unless its string says another number.</summary>
+    private const int Prepared = 100;
 
     /// <summary>Registers <see cref="OpsDb"/> on PostgreSQL 15 or later.</summary>
     public static IServiceCollection AddPostgres(this IServiceCollection services, string connectionString)
@@ -23,5 +27,12 @@ public static class PostgresSetup
     }
 
     private static void UseOpsPostgres(this DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString, postgres => postgres.MigrationsAssembly(MigrationsAssembly));
+        options.UseNpgsql(Preparing(connectionString), postgres => postgres.MigrationsAssembly(MigrationsAssembly));
+
+    // Pages and folds send the same statements again and again: prepared after a few uses, they are parsed and planned no more.
+    private static string Preparing(string connectionString)
+    {
+        var said = connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare=", StringComparison.OrdinalIgnoreCase);
+        return said ? connectionString : new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = Prepared }.ConnectionString;
+    }
 }

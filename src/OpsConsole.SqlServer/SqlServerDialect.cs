@@ -27,6 +27,7 @@ internal sealed class SqlServerDialect : IDatabaseDialect
         model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.Lane, b.ReceivedAt }).HasFilter("[FoldedAt] IS NULL");
         Shape(model.Entity<ExceptionCase>());
         model.Entity<BusinessObject>().HasIndex(o => new { o.Unit, o.Type }).HasFilter("[Disagrees] = 1");
+        model.Entity<Transaction>().HasIndex(t => new { t.Flow, t.StartOrder, t.Key }).IncludeProperties(TransactionMapping.Counted);
         model.Entity<Transaction>().Property(t => t.StartOrder).HasComputedColumnSql("ISNULL([StartedAt], CONVERT(datetimeoffset, '1970-01-01T00:00:00Z', 127))", stored: true);
         model.Entity<ReplayItem>().HasIndex(r => new { r.CaseId, r.Outstanding }).IsUnique().HasFilter("[Outstanding] IS NOT NULL");
     }
@@ -35,6 +36,9 @@ internal sealed class SqlServerDialect : IDatabaseDialect
     private static void Shape(EntityTypeBuilder<ExceptionCase> cases)
     {
         cases.Property(c => c.DueOrder).HasComputedColumnSql("ISNULL([DueAt], CONVERT(datetimeoffset, '9000-01-01T00:00:00Z', 127))", stored: true);
+        cases.HasIndex(c => c.ObjectKey).IncludeProperties(ExceptionCaseMapping.Summed);
+        cases.HasIndex([nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.State), nameof(ExceptionCase.Unit)], ExceptionCaseMapping.AllCases)
+            .HasFilter("[MovedTo] IS NULL").IncludeProperties(nameof(ExceptionCase.MovedTo));
         cases.HasIndex(c => c.TraceId).HasFilter("[TraceId] IS NOT NULL");
         cases.HasIndex(c => c.Number, ExceptionCaseMapping.UnroutedCases).HasFilter("[RoutedAt] IS NULL");
         cases.HasIndex(c => c.SnoozedUntil, ExceptionCaseMapping.SnoozedCases).HasFilter("[SnoozedUntil] IS NOT NULL");

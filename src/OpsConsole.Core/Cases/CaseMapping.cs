@@ -36,6 +36,7 @@ internal sealed class ExceptionSignalMapping : IEntityTypeConfiguration<Exceptio
 internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionCase>
 {
     public const string OpenCases = "IX_cases_open";
+    public const string AllCases = "IX_cases_all";
     public const string UnroutedCases = "IX_cases_unrouted";
     public const string SnoozedCases = "IX_cases_snoozed";
 
@@ -43,6 +44,12 @@ internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionC
     public static readonly string[] Held =
     [
         nameof(ExceptionCase.Id), nameof(ExceptionCase.ObjectKey), nameof(ExceptionCase.ObjectType), nameof(ExceptionCase.Operation), nameof(ExceptionCase.Amount), nameof(ExceptionCase.Currency), nameof(ExceptionCase.ReportingAmount), nameof(ExceptionCase.ExceptionType), nameof(ExceptionCase.Fingerprint), nameof(ExceptionCase.OpenedAt),
+    ];
+
+    /// <summary>What the index by object holds besides: all that <see cref="CaseQueries.Sums"/> of a state or unit looks at.</summary>
+    public static readonly string[] Summed =
+    [
+        nameof(ExceptionCase.State), nameof(ExceptionCase.Unit), nameof(ExceptionCase.Amount), nameof(ExceptionCase.ReportingAmount), nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.EndedAt), nameof(ExceptionCase.MovedTo),
     ];
 
     public void Configure(EntityTypeBuilder<ExceptionCase> map)
@@ -87,8 +94,9 @@ internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionC
 
         map.HasIndex(c => c.Number).IsUnique();
         map.HasIndex(c => new { c.Fingerprint, c.EndedAt });       // many cases, one cause; how the latest of them ended
-        map.HasIndex(c => c.ObjectKey);
+        map.HasIndex(c => c.ObjectKey);                            // an object's own, and the sums of all there ever were: the dialects let it hold these
         map.HasIndex(c => c.ObjectId);                             // search by business key
+        map.HasIndex(c => new { c.DueOrder, c.Number, c.State, c.Unit }, AllCases);                // lists that hold ended ones
         map.HasIndex(c => c.TraceId);                              // a trace's page
 
         // What has not ended is a small part of what there ever was. The dialects keep these three to it, and let the first hold all that lists, tabs and the board count and sum.

@@ -17,6 +17,12 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
 
 internal sealed class TransactionMapping : IEntityTypeConfiguration<Transaction>
 {
+    /// <summary>What the index of lists and periods holds besides its keys.</summary>
+    public static readonly string[] Counted =
+    [
+        nameof(Transaction.Unit), nameof(Transaction.Amount), nameof(Transaction.Currency), nameof(Transaction.Late), nameof(Transaction.NextDueAt), nameof(Transaction.Progress), nameof(Transaction.StartedAt),
+    ];
+
     public void Configure(EntityTypeBuilder<Transaction> map)
     {
         map.ToTable("transactions");
@@ -31,7 +37,8 @@ internal sealed class TransactionMapping : IEntityTypeConfiguration<Transaction>
         map.Property(t => t.Region).HasMaxLength(Columns.Identity);
         map.Property(t => t.Amount).HasPrecision(19, 4);
         map.Property(t => t.Currency).HasMaxLength(Columns.Currency);
-        map.HasIndex(t => new { t.Flow, t.StartOrder, t.Key }).IsDescending(false, true, false);     // lists, and the board's period
+        map.Property(t => t.Progress).HasMaxLength(Transaction.LongestProgress);
+        map.HasIndex(t => new { t.Flow, t.StartOrder, t.Key }).IsDescending(false, true, false);     // lists, and the board's period: the dialects let it hold what the board counts
         map.HasIndex(t => t.LeadKey);
         map.HasIndex(t => t.LeadId);
         map.HasIndex(t => t.NextDueAt);          // what has become overdue
@@ -58,6 +65,6 @@ internal sealed class TransactionMilestoneMapping : IEntityTypeConfiguration<Tra
         map.Property(m => m.Name).HasMaxLength(Columns.Code);
         map.Property(m => m.Flow).HasMaxLength(Columns.Code);
         map.Property(m => m.System).HasMaxLength(Columns.Identity);
-        map.HasIndex(m => new { m.Flow, m.Name, m.ReachedAt });
+        map.HasIndex(m => new { m.Flow, m.Name, m.ReachedAt });          // lags: the dialects let it hold whose it is
     }
 }

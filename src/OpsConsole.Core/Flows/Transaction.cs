@@ -3,6 +3,18 @@ namespace OpsConsole.Flows;
 /// <summary>One run of a flow, led by one object. Folded; a later fact or link may change any of it.</summary>
 public sealed class Transaction
 {
+    /// <summary>Up to so many milestones <see cref="Progress"/> is kept.</summary>
+    public const int LongestProgress = 64;
+
+    /// <summary>In <see cref="Progress"/>: not reached; what is missing is a matter of the clock.</summary>
+    public const char NotReached = '.';
+
+    /// <summary>In <see cref="Progress"/>: reached in time, or without a deadline.</summary>
+    public const char ReachedInTime = 'r';
+
+    /// <summary>In <see cref="Progress"/>: reached after its deadline.</summary>
+    public const char ReachedLate = 'l';
+
     /// <summary><see cref="Ids.Key"/> of (flow, lead type, lead id).</summary>
     public required Guid Key { get; init; }
 
@@ -39,6 +51,12 @@ public sealed class Transaction
     /// <summary>A milestone that was reached came after its deadline. Facts alone decide it, so it is folded; what is missing is a matter of the clock.</summary>
     public bool Late { get; set; }
 
+    /// <summary>
+    /// A letter a milestone in the flow's order, so that a period is counted without a look at millions of milestones: see <see cref="ProgressOf"/>.
+    /// Empty where the flow has more than <see cref="LongestProgress"/> of them.
+    /// </summary>
+    public string Progress { get; set; } = "";
+
     /// <summary>By the events' own time: the lead's first fact; nothing while only links name the lead.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
@@ -53,6 +71,19 @@ public sealed class Transaction
 
     /// <summary>Latest receipt of the lead's facts.</summary>
     public DateTimeOffset? ReceivedAt { get; set; }
+
+    /// <summary>What <see cref="Progress"/> says of these milestones, which are in the flow's order.</summary>
+    public static string ProgressOf(IReadOnlyList<TransactionMilestone> milestones)
+    {
+        ArgumentNullException.ThrowIfNull(milestones);
+        return milestones.Count > LongestProgress ? "" : string.Create(milestones.Count, milestones, (letters, all) =>
+        {
+            for (var i = 0; i < letters.Length; i++)
+            {
+                letters[i] = all[i].ReachedAt is null ? NotReached : all[i].ReceivedAt > all[i].DueAt ? ReachedLate : ReachedInTime;
+            }
+        });
+    }
 }
 
 /// <summary>An object's part in a transaction.</summary>

@@ -48,6 +48,7 @@ public static class TransactionFold
                 Milestones = milestones.Count,
                 Reached = milestones.Count - waiting.Count,
                 Late = milestones.Any(milestone => milestone.ReachedAt is not null && milestone.ReceivedAt > milestone.DueAt),
+                Progress = Transaction.ProgressOf(milestones),
                 StartedAt = started?.Time,
                 CompletedAt = waiting.Count == 0 && milestones.Count > 0 ? milestones.Max(milestone => milestone.ReachedAt) : null,
                 NextDueAt = waiting.Min(milestone => milestone.DueAt),

@@ -71,9 +71,9 @@ FROM deal d CROSS JOIN (VALUES
 INSERT INTO transaction_milestones ("TransactionKey", "Name", "Flow", "Ordinal", "ReachedAt", "ReceivedAt", "DueAt", "System", "ObjectKey")
 SELECT t, name, 'order-to-cash', ordinal, reached, reached, due, CASE WHEN reached IS NOT NULL THEN system END, CASE WHEN reached IS NOT NULL THEN object END FROM milestone;
 
-INSERT INTO transactions ("Key", "Flow", "LeadKey", "LeadType", "LeadId", "Label", "Unit", "LegalEntity", "Amount", "Currency", "Objects", "Reached", "Milestones", "Late", "StartedAt", "CompletedAt", "NextDueAt", "ReceivedAt")
-SELECT d.t, 'order-to-cash', d.o, 'order', d.order_id, d.name, d.unit, d.unit || '-01', d.amount, 'EUR', 3, m.reached, 7, m.late, d.at, CASE WHEN m.reached = 7 THEN m.last END, m.due, d.at
-FROM deal d JOIN (SELECT n, count(reached) AS reached, max(reached) AS last, coalesce(bool_or(reached > due), false) AS late, min(due) FILTER (WHERE reached IS NULL) AS due FROM milestone GROUP BY n) m USING (n);
+INSERT INTO transactions ("Key", "Flow", "LeadKey", "LeadType", "LeadId", "Label", "Unit", "LegalEntity", "Amount", "Currency", "Objects", "Reached", "Milestones", "Late", "Progress", "StartedAt", "CompletedAt", "NextDueAt", "ReceivedAt")
+SELECT d.t, 'order-to-cash', d.o, 'order', d.order_id, d.name, d.unit, d.unit || '-01', d.amount, 'EUR', 3, m.reached, 7, m.late, m.progress, d.at, CASE WHEN m.reached = 7 THEN m.last END, m.due, d.at
+FROM deal d JOIN (SELECT n, count(reached) AS reached, max(reached) AS last, coalesce(bool_or(reached > due), false) AS late, string_agg(CASE WHEN reached IS NULL THEN '.' WHEN reached > due THEN 'l' ELSE 'r' END, '' ORDER BY ordinal) AS progress, min(due) FILTER (WHERE reached IS NULL) AS due FROM milestone GROUP BY n) m USING (n);
 
 INSERT INTO transaction_objects ("TransactionKey", "ObjectKey", "LeadKey", "Path")
 SELECT d.t, x.key, d.o, x.path FROM deal d CROSS JOIN LATERAL (VALUES (d.o, 'order', interval '0'), (d.i, 'order/invoice', interval '1 day'), (d.p, 'order/invoice/payment', interval '9 days')) AS x(key, path, after)

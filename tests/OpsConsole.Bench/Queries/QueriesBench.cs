@@ -19,6 +19,9 @@ internal sealed class QueriesBench(string connectionString, Scoreboard board, bo
     /// <summary>What takes long swings less in proportion: fewer rounds tell it.</summary>
     private const int FewRounds = 5;
 
+    private const int WarmRounds = 60;
+
+    private static readonly TimeSpan s_warm = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(6);
 
     private readonly ServiceProvider _services = Services(connectionString);
@@ -56,7 +59,7 @@ internal sealed class QueriesBench(string connectionString, Scoreboard board, bo
         var bare = new BareSql(question.Bare);
         var (told, firsts) = (await Ask(question.Ask), await bare.Run(connection));
         var same = told == Convert.ToInt64(firsts[question.Told], System.Globalization.CultureInfo.InvariantCulture);
-        await Time(() => Ask(question.Ask));
+        await WarmUp(question, bare, connection);
         var (mine, theirs, rounds) = (new List<double>(), new List<double>(), quick ? 12 : 30);
         var watch = Stopwatch.StartNew();
         for (var round = 0; round < rounds && (round < FewRounds || watch.Elapsed < s_budget); round++)
@@ -69,6 +72,17 @@ internal sealed class QueriesBench(string connectionString, Scoreboard board, bo
         if (!same)
         {
             board.Holds($"{question.Name}: the same total", $"{told}", $"{firsts[question.Told]}", false);
+        }
+    }
+
+    // A console has been running for days: what both sides compile, prepare and plan is settled before it counts.
+    private async Task WarmUp(Question question, BareSql bare, NpgsqlConnection connection)
+    {
+        var watch = Stopwatch.StartNew();
+        for (var round = 0; round < WarmRounds && watch.Elapsed < s_warm; round++)
+        {
+            await Ask(question.Ask);
+            await bare.Run(connection);
         }
     }
 

@@ -1,0 +1,79 @@
+using System.Data.Common;
+using System.Diagnostics;
+
+namespace OpsConsole.Storage;
+
+/// <summary>
+/// Several questions to the database in one round trip. Each is LINQ as anywhere else and must not track; a row is a mapped entity, one
+/// column, or a type whose only constructor takes the selected columns in their order.
+/// </summary>
+internal sealed class Together(OpsDb db)
+{
+    /// <summary>Under this name a listener is told of every round trip: <see cref="Asked"/> with the number of questions.</summary>
+    public const string Listener = "OpsConsole.Storage";
+
+    public const string Asked = "Asked";
+
+    private static readonly DiagnosticListener s_told = new(Listener);
+    private readonly List<(DbCommand Command, Func<DbDataReader, CancellationToken, Task> Read)> _asked = [];
+
+    /// <returns>The rows, once <see cref="Send"/> has been waited for; empty until then.</returns>
+    public List<T> Ask<T>(IQueryable<T> rows)
+    {
+        var read = new List<T>();
+        _asked.Add((rows.CreateDbCommand(), async (reader, cancellationToken) =>
+        {
+            var row = RowReader<T>.Of(db, reader);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                read.Add(row(reader));
+            }
+        }));
+        return read;
+    }
+
+    /// <summary>Sends what was asked and reads all answers. It can be asked and sent again.</summary>
+    public async Task Send(CancellationToken cancellationToken)
+    {
+        if (s_told.IsEnabled(Asked))
+        {
+            s_told.Write(Asked, _asked.Count);
+        }
+
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var batch = Batch();
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            foreach (var (_, read) in _asked)
+            {
+                await read(reader, cancellationToken);
+                await reader.NextResultAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _asked.ForEach(one => one.Command.Dispose());
+            _asked.Clear();
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private DbBatch Batch()
+    {
+        var batch = db.Database.GetDbConnection().CreateBatch();
+        batch.Timeout = _asked[0].Command.CommandTimeout;
+        batch.Transaction = _asked[0].Command.Transaction;
+        foreach (var (command, _) in _asked)
+        {
+            var one = batch.CreateBatchCommand();
+            one.CommandText = command.CommandText;
+            var parameters = command.Parameters.Cast<DbParameter>().ToArray();
+            command.Parameters.Clear();
+            one.Parameters.AddRange(parameters);
+            batch.BatchCommands.Add(one);
+        }
+
+        return batch;
+    }
+}
