@@ -8,7 +8,7 @@ internal static class QuickPagesSql
         """
         UPDATE t SET [Progress] = told.[Progress]
         FROM transactions AS t
-        JOIN (SELECT m.[TransactionKey], STRING_AGG(CASE WHEN m.[ReachedAt] IS NULL THEN N'.' WHEN m.[ReceivedAt] > m.[DueAt] THEN N'l' ELSE N'r' END, N'') WITHIN GROUP (ORDER BY m.[Ordinal]) AS [Progress]
+        JOIN (SELECT m.[TransactionKey], STRING_AGG(CAST(CASE WHEN m.[ReachedAt] IS NULL THEN N'.' WHEN m.[ReceivedAt] > m.[DueAt] THEN N'l' ELSE N'r' END AS nvarchar(max)), N'') WITHIN GROUP (ORDER BY m.[Ordinal]) AS [Progress]
               FROM transaction_milestones AS m GROUP BY m.[TransactionKey]) AS told ON told.[TransactionKey] = t.[Key]
         WHERE LEN(told.[Progress]) <= 64;
         """;

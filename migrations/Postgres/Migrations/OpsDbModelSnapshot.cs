@@ -566,10 +566,15 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
                     b.HasIndex("ObjectKey");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ObjectKey"), new[] { "State", "Unit", "Amount", "ReportingAmount", "DueOrder", "EndedAt", "MovedTo" });
+
                     b.HasIndex("TraceId")
                         .HasFilter("\"TraceId\" IS NOT NULL");
 
                     b.HasIndex("Fingerprint", "EndedAt");
+
+                    b.HasIndex(new[] { "DueOrder", "Number", "State", "Unit" }, "IX_cases_all")
+                        .HasFilter("\"MovedTo\" IS NULL");
 
                     b.HasIndex(new[] { "DueOrder", "Number", "Unit", "Queue", "State", "Holder" }, "IX_cases_open")
                         .HasFilter("\"EndedAt\" IS NULL AND \"MovedTo\" IS NULL");
@@ -1340,6 +1345,12 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.Property<int>("Objects")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Progress")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
                     b.Property<int>("Reached")
                         .HasColumnType("integer");
 
@@ -1375,6 +1386,8 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
                     b.HasIndex("Flow", "StartOrder", "Key")
                         .IsDescending(false, true, false);
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Flow", "StartOrder", "Key"), new[] { "Unit", "Amount", "Currency", "Late", "NextDueAt", "Progress", "StartedAt" });
 
                     b.ToTable("transactions", (string)null);
                 });
@@ -1418,6 +1431,8 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.HasKey("TransactionKey", "Name");
 
                     b.HasIndex("Flow", "Name", "ReachedAt");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Flow", "Name", "ReachedAt"), new[] { "TransactionKey" });
 
                     b.ToTable("transaction_milestones", (string)null);
                 });

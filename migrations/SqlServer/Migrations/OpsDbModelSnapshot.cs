@@ -566,10 +566,17 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ObjectKey");
 
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("ObjectKey"), new[] { "State", "Unit", "Amount", "ReportingAmount", "DueOrder", "EndedAt", "MovedTo" });
+
                     b.HasIndex("TraceId")
                         .HasFilter("[TraceId] IS NOT NULL");
 
                     b.HasIndex("Fingerprint", "EndedAt");
+
+                    b.HasIndex(new[] { "DueOrder", "Number", "State", "Unit" }, "IX_cases_all")
+                        .HasFilter("[MovedTo] IS NULL");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "DueOrder", "Number", "State", "Unit" }, "IX_cases_all"), new[] { "MovedTo" });
 
                     b.HasIndex(new[] { "DueOrder", "Number", "Unit", "Queue", "State", "Holder" }, "IX_cases_open")
                         .HasFilter("[EndedAt] IS NULL AND [MovedTo] IS NULL");
@@ -1340,6 +1347,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<int>("Objects")
                         .HasColumnType("int");
 
+                    b.Property<string>("Progress")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Reached")
                         .HasColumnType("int");
 
@@ -1375,6 +1388,8 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("Flow", "StartOrder", "Key")
                         .IsDescending(false, true, false);
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Flow", "StartOrder", "Key"), new[] { "Unit", "Amount", "Currency", "Late", "NextDueAt", "Progress", "StartedAt" });
 
                     b.ToTable("transactions", (string)null);
                 });

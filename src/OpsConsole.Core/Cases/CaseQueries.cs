@@ -37,15 +37,18 @@ internal static class CaseQueries
 
     /// <summary>Count and sums in one look: each object's worth counted once, with the greatest of its exceptions' amounts.</summary>
     public static async Task<CaseSums> Sums(this IQueryable<ExceptionCase> cases, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await cases
+        await cases.Summed(now).SingleOrDefaultAsync(cancellationToken) ?? CaseSums.None;
+
+    /// <summary>The same, to be asked together with others. No row where there is no exception.</summary>
+    public static IQueryable<CaseSums> Summed(this IQueryable<ExceptionCase> cases, DateTimeOffset now) =>
+        cases
             .GroupBy(c => c.ObjectKey)
             .Select(one => new
             {
                 Count = one.Count(), Overdue = one.Count(c => c.DueOrder < now), Unconverted = one.Count(c => c.Amount != null && c.ReportingAmount == null), Worth = one.Max(c => c.ReportingAmount),
             })
             .GroupBy(_ => 1)
-            .Select(all => new CaseSums(all.Sum(one => one.Count), all.Sum(one => one.Overdue), all.Sum(one => one.Unconverted), all.Sum(one => one.Worth) ?? 0))
-            .SingleOrDefaultAsync(cancellationToken) ?? new CaseSums(0, 0, 0, 0);
+            .Select(all => new CaseSums(all.Sum(one => one.Count), all.Sum(one => one.Overdue), all.Sum(one => one.Unconverted), all.Sum(one => one.Worth) ?? 0));
 
     // The state alone would not tell the database that only what has not ended is asked for, which is a small part of all.
     private static IQueryable<ExceptionCase> In(this IQueryable<ExceptionCase> cases, IReadOnlyCollection<CaseState> states)
@@ -57,11 +60,12 @@ internal static class CaseQueries
     private static IQueryable<ExceptionCase> Naming(this IQueryable<ExceptionCase> cases, string query)
     {
         var digits = query.StartsWith("EX-", StringComparison.OrdinalIgnoreCase) ? query[3..] : query;
+        // Two letters have no trigram: so short a text is only looked for where a name begins, which the index serves too.
+        var label = query.Length < 3 ? Cursor.Beginning(query.ToLowerInvariant()) : "%" + Cursor.Beginning(query.ToLowerInvariant());
         var number = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
         var upper = query.ToUpperInvariant();
-        var lower = query.ToLowerInvariant();
 #pragma warning disable CA1862 // It is the database that compares, and it knows no StringComparison.
-        return cases.Where(c => c.Number == number || c.ObjectId.StartsWith(query) || c.ObjectId.StartsWith(upper) || c.ObjectLabel!.ToLower().Contains(lower));
+        return cases.Where(c => c.Number == number || c.ObjectId.StartsWith(query) || c.ObjectId.StartsWith(upper) || (c.ObjectLabel != null && EF.Functions.Like(c.ObjectLabel.ToLower(), label, "\\")));
 #pragma warning restore CA1862
     }
 }
@@ -70,4 +74,7 @@ internal static class CaseQueries
 /// <param name="Overdue">How many of them are past their due time.</param>
 /// <param name="Unconverted">How many have an amount but no known rate.</param>
 /// <param name="AtRisk">Sum in the reporting currency, each object counted once.</param>
-internal sealed record CaseSums(int Count, int Overdue, int Unconverted, decimal AtRisk);
+internal sealed record CaseSums(int Count, int Overdue, int Unconverted, decimal AtRisk)
+{
+    public static readonly CaseSums None = new(0, 0, 0, 0);
+}

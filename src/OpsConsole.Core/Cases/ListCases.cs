@@ -105,11 +105,14 @@ internal sealed class ListCasesHandler(OpsDb db, TimeProvider clock, IOptions<Re
 
         var now = clock.GetUtcNow();
         var all = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Matching(request.Filter, now);
-        var rows = await order.Sort(after is null ? all : order.Beyond(all, after)).Take(request.Take + 1).ToListAsync(cancellationToken);
+        var together = new Together(db);
+        var rows = together.Ask(order.Sort(after is null ? all : order.Beyond(all, after)).Take(request.Take + 1));
+        var summed = together.Ask(all.Summed(now));
+        await together.Send(cancellationToken);
+        var sums = summed.Count == 0 ? CaseSums.None : summed[0];
         var next = rows.Count > request.Take ? order.Write(rows[request.Take - 1]) : null;
         var items = rows.Take(request.Take).Select(CaseRow.Of).ToList();
         await CountCauses(items, request.Actor.Scope, cancellationToken);
-        var sums = await all.Sums(now, cancellationToken);
         return new CasePage(items, sums.Count, sums.AtRisk, reporting.Value.Currency, sums.Unconverted, next);
     }
 

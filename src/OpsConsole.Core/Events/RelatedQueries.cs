@@ -1,5 +1,7 @@
 using System.Text.Json;
+using OpsConsole.Cases;
 using OpsConsole.Storage;
+using OpsConsole.Traces;
 
 namespace OpsConsole.Events;
 
@@ -12,22 +14,16 @@ internal static class RelatedQueries
     public static async Task<IReadOnlyList<RelatedCase>> RelatedCases(
         this OpsDb db, IReadOnlyCollection<Guid> objects, byte[]? trace, Scope scope, CancellationToken cancellationToken)
     {
-        var cases = await (
-            from c in db.Cases.AsNoTracking()
-            where objects.Contains(c.ObjectKey) || (trace != null && c.TraceId == trace)
-            where c.MovedTo == null && (scope.Everything || scope.Units.Contains(c.Unit))
-            orderby c.EndedAt != null, c.OpenedAt descending, c.Id
-            select new
-            {
-                c.Id, c.Number, c.ObjectType, c.ObjectId, c.System, c.Operation, c.Title, c.State, c.HolderName, c.Amount, c.Currency, c.OpenedAt, c.DueAt, c.EndedAt,
-            }).Take(MostCases).ToListAsync(cancellationToken);
-        return
-        [
-            .. cases.Select(c => new RelatedCase(
-                c.Id, $"EX-{c.Number}", new ObjectRef(c.ObjectType, c.ObjectId), c.System, c.Operation, c.Title, JsonNamingPolicy.KebabCaseLower.ConvertName(c.State.ToString()), c.HolderName,
-                c is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency) : null, c.OpenedAt, c.DueAt, c.EndedAt)),
-        ];
+        return [.. (await db.CasesOf(objects, trace, scope).ToListAsync(cancellationToken)).Select(row => row.Related)];
     }
+
+    /// <summary>The same, to be asked together with others.</summary>
+    public static IQueryable<RelatedRead> CasesOf(this OpsDb db, IReadOnlyCollection<Guid> objects, byte[]? trace, Scope scope) =>
+        Read(db.Cases.AsNoTracking().Where(c => objects.Contains(c.ObjectKey) || (trace != null && c.TraceId == trace)), scope);
+
+    /// <summary>The same of the objects that a query finds, to be asked together with others.</summary>
+    public static IQueryable<RelatedRead> CasesOf(this OpsDb db, IQueryable<Guid> objects, Scope scope) =>
+        Read(db.Cases.AsNoTracking().Where(c => objects.Contains(c.ObjectKey)), scope);
 
     /// <summary>The traces that speak of any of these names, the latest first. Who may see the object may see what its messages did.</summary>
     public static async Task<Some<RelatedTrace>> RelatedTraces(this OpsDb db, IReadOnlyCollection<Guid> spoken, int take, CancellationToken cancellationToken)
@@ -35,7 +31,27 @@ internal static class RelatedQueries
         var traces = db.Traces.AsNoTracking().Where(t => db.TraceKeys.Any(k => k.TraceId == t.TraceId && spoken.Contains(k.SpokenKey)));
         var rows = await traces.OrderByDescending(t => t.StartedAt).Take(take).ToListAsync(cancellationToken);
         return new Some<RelatedTrace>(
-            [.. rows.Select(t => new RelatedTrace(Convert.ToHexStringLower(t.TraceId), t.Service, t.Name, t.StartedAt, t.EndedAt, t.Spans, t.Errors))],
+            rows.ConvertAll(Related),
             rows.Count < take ? rows.Count : await traces.LongCountAsync(cancellationToken));
     }
+
+    public static RelatedTrace Related(TraceSummary trace) =>
+        new(Convert.ToHexStringLower(trace.TraceId), trace.Service, trace.Name, trace.StartedAt, trace.EndedAt, trace.Spans, trace.Errors);
+
+    private static IQueryable<RelatedRead> Read(IQueryable<ExceptionCase> cases, Scope scope) => (
+        from c in cases
+        where c.MovedTo == null && (scope.Everything || scope.Units.Contains(c.Unit))
+        orderby c.EndedAt != null, c.OpenedAt descending, c.Id
+        select new RelatedRead(
+            c.Id, c.Number, c.ObjectType, c.ObjectId, c.System, c.Operation, c.Title, c.State, c.HolderName, c.Amount, c.Currency, c.OpenedAt, c.DueAt, c.EndedAt)).Take(MostCases);
+}
+
+/// <summary>The columns of a <see cref="RelatedCase"/>.</summary>
+internal sealed record RelatedRead(
+    Guid Id, long Number, string ObjectType, string ObjectId, string System, string Operation, string Title, CaseState State, string? HolderName, decimal? Amount, string? Currency,
+    DateTimeOffset OpenedAt, DateTimeOffset? DueAt, DateTimeOffset? EndedAt)
+{
+    public RelatedCase Related => new(
+        Id, $"EX-{Number}", new ObjectRef(ObjectType, ObjectId), System, Operation, Title, JsonNamingPolicy.KebabCaseLower.ConvertName(State.ToString()), HolderName,
+        Amount is { } amount && Currency is { } currency ? new Money(amount, currency) : null, OpenedAt, DueAt, EndedAt);
 }

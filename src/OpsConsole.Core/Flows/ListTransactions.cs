@@ -59,23 +59,27 @@ internal sealed class ListTransactionsHandler(OpsDb db, TimeProvider clock) : IR
     {
         var now = clock.GetUtcNow();
         var found = db.Transactions.AsNoTracking().Seen(request.Actor.Scope).Matching(db, request.Filter, now);
-        var total = await found.LongCountAsync(cancellationToken);
         var take = Cursor.Take(request.Take);
-        var rows = await found.After(request.After)
-            .OrderByDescending(t => t.StartOrder).ThenBy(t => t.Key)
-            .Take(take + 1)
-            .Select(t => new { Transaction = t, Open = db.Cases.Count(c => c.ObjectKey == t.LeadKey && c.EndedAt == null && c.MovedTo == null) })
-            .ToListAsync(cancellationToken);
+        var together = new Together(db);
+        var totals = together.Ask(found.GroupBy(_ => 1).Select(all => all.LongCount()));
+        var rows = together.Ask(found.After(request.After).OrderByDescending(t => t.StartOrder).ThenBy(t => t.Key).Take(take + 1));
+        var defined = together.Ask(db.Flows.AsNoTracking());
+        await together.Send(cancellationToken);
         var more = rows.Count > take;
         var shown = more ? rows[..take] : rows;
-        var keys = shown.Select(row => row.Transaction.Key).ToList();
-        var milestones = (await db.TransactionMilestones.AsNoTracking().Where(m => keys.Contains(m.TransactionKey)).OrderBy(m => m.Ordinal).ToListAsync(cancellationToken))
-            .ToLookup(m => m.TransactionKey);
-        var flows = await FlowBook.Read(db, shown.Select(row => row.Transaction.Flow), cancellationToken);
-        var last = shown.Count > 0 ? shown[^1].Transaction : null;
+        var keys = shown.ConvertAll(row => row.Key);
+        var leads = shown.Select(row => row.LeadKey).Distinct().ToList();
+        var stages = together.Ask(db.TransactionMilestones.AsNoTracking().Where(m => keys.Contains(m.TransactionKey)).OrderBy(m => m.Ordinal));
+        var failing = together.Ask(
+            db.Cases.Where(c => leads.Contains(c.ObjectKey) && c.EndedAt == null && c.MovedTo == null).GroupBy(c => c.ObjectKey).Select(lead => new OpenOf(lead.Key, lead.Count())));
+        await together.Send(cancellationToken);
+        var milestones = stages.ToLookup(m => m.TransactionKey);
+        var open = failing.ToDictionary(lead => lead.Key, lead => lead.Count);
+        var flows = FlowBook.Of(defined.IntersectBy(shown.Select(row => row.Flow), flow => flow.Name));
+        var last = shown.Count > 0 ? shown[^1] : null;
         return new Page<TransactionLine>(
-            [.. shown.Select(row => Line(row.Transaction, [.. milestones[row.Transaction.Key]], flows, row.Open, now))],
-            total,
+            [.. shown.Select(row => Line(row, [.. milestones[row.Key]], flows, open.GetValueOrDefault(row.LeadKey), now))],
+            totals.Count == 0 ? 0 : totals[0],
             more ? Cursor.Of(last!.StartOrder, last.Key) : null);
     }
 
@@ -95,17 +99,14 @@ internal sealed class ListTransactionsHandler(OpsDb db, TimeProvider clock) : IR
         Milestones = [.. milestones.Select(milestone => flows.Line(milestone, null, now))],
         OpenExceptions = open,
     };
+
+    private sealed record OpenOf(Guid Key, int Count);
 }
 
 /// <summary>The definitions that a page's rows need, so that milestones can be called what people call them.</summary>
 internal sealed class FlowBook(IReadOnlyDictionary<string, FlowDefinition> flows)
 {
-    public static async Task<FlowBook> Read(OpsDb db, IEnumerable<string> names, CancellationToken cancellationToken)
-    {
-        var asked = names.Distinct(StringComparer.Ordinal).ToList();
-        var rows = await db.Flows.AsNoTracking().Where(f => asked.Contains(f.Name)).ToListAsync(cancellationToken);
-        return new FlowBook(rows.ToDictionary(row => row.Name, row => FlowDefinition.FromJson(row.Definition), StringComparer.Ordinal));
-    }
+    public static FlowBook Of(IEnumerable<Flow> rows) => new(rows.ToDictionary(row => row.Name, row => FlowDefinition.FromJson(row.Definition), StringComparer.Ordinal));
 
     /// <param name="row">The one that is needed; nothing: it is no longer defined.</param>
     public static FlowBook Of(Flow? row) => new(row is null ? new Dictionary<string, FlowDefinition>() : new() { [row.Name] = FlowDefinition.FromJson(row.Definition) });

@@ -65,113 +65,61 @@ public sealed record SharedObject(string Type, string Id, string? Label, bool Jo
 internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRequestHandler<ShowTransaction, Outcome<TransactionDetails>>
 {
     public const int MostParts = 500;
+    private const int MostTraces = 100;
 
     public async Task<Outcome<TransactionDetails>> Handle(ShowTransaction request, CancellationToken cancellationToken)
     {
-        var found = await Find(request, cancellationToken);
+        var (found, flow) = await Find(request, cancellationToken);
         if (found is null || !request.Actor.Scope.Covers(found.Unit))
         {
             return Refusal.NotFound($"The transaction {request.Id} of the flow {request.Flow}");
         }
 
         var now = clock.GetUtcNow();
-        var scope = request.Actor.Scope;
-        var row = await db.Flows.AsNoTracking().SingleOrDefaultAsync(f => f.Name == found.Flow, cancellationToken);
-        var book = FlowBook.Of(row);
-        var parts = await Parts(found.Key, scope, cancellationToken);
-        var milestones = await Milestones(found.Key, book, now, cancellationToken);
-        var keys = parts.Rows.Select(part => part.Key).ToList();
-        var names = await ObjectNames.Of(db, keys, cancellationToken);
+        var around = await TransactionAround.Read(db, found, request.Actor.Scope, MostParts, MostTraces, cancellationToken);
+        var book = FlowBook.Of(flow);
+        var milestones = around.Milestones.ConvertAll(row => book.Line(row.Milestone, row.ReachedBy, now));
         return new TransactionDetails
         {
             Flow = found.Flow,
             FlowLabel = book.Find(found.Flow)?.Label ?? FlowBook.Words(found.Flow),
-            FlowVersion = row?.Version ?? 0,
+            FlowVersion = flow?.Version ?? 0,
             Lead = new ObjectRef(found.LeadType, found.LeadId),
             Label = found.Label,
             Unit = found.Unit,
             LegalEntity = found.LegalEntity,
             Region = found.Region,
             Amount = found.Money(),
-            Status = found.StatusAt(milestones.Rows, now),
+            Status = found.StatusAt(around.Milestones.ConvertAll(row => row.Milestone), now),
             StartedAt = found.StartedAt,
             CompletedAt = found.CompletedAt,
             ReceivedAt = found.ReceivedAt,
-            Objects = new Some<PartLine>([.. parts.Rows.Select(part => part.Line)], parts.Total),
-            Systems = [.. parts.Rows.SelectMany(part => part.Line.Systems).Select(word => word.System).Distinct().Order(StringComparer.Ordinal)],
-            Milestones = milestones.Lines,
-            Lags = Lags(book.Find(found.Flow), milestones.Lines),
-            Exceptions = await db.RelatedCases(keys, null, scope, cancellationToken),
-            Traces = await db.RelatedTraces([.. names.Select(name => name.SpokenKey).Distinct()], 100, cancellationToken),
-            Shared = await Shared(found, keys, scope, cancellationToken),
+            Objects = new Some<PartLine>(around.Parts, around.PartsInAll),
+            Systems = [.. around.Parts.SelectMany(part => part.Systems).Select(word => word.System).Distinct().Order(StringComparer.Ordinal)],
+            Milestones = milestones,
+            Lags = Lags(book.Find(found.Flow), milestones),
+            Exceptions = around.Exceptions,
+            Traces = around.Traces,
+            Shared = around.Shared,
         };
     }
 
-    private async Task<Transaction?> Find(ShowTransaction request, CancellationToken cancellationToken)
+    private async Task<(Transaction? Found, Flow? Flow)> Find(ShowTransaction request, CancellationToken cancellationToken)
     {
         var transactions = db.Transactions.AsNoTracking().Where(t => t.Flow == request.Flow);
-        if (await transactions.FirstOrDefaultAsync(t => t.LeadId == request.Id, cancellationToken) is { } found)
+        var together = new Together(db);
+        var found = together.Ask(transactions.Where(t => t.LeadId == request.Id).OrderBy(t => t.Key).Take(1));
+        var flows = together.Ask(db.Flows.AsNoTracking().Where(f => f.Name == request.Flow));
+        await together.Send(cancellationToken);
+        var flow = flows.Count == 0 ? null : flows[0];
+        if (found.Count > 0 || flow is null)
         {
-            return found;
-        }
-
-        var flow = await db.Flows.AsNoTracking().SingleOrDefaultAsync(f => f.Name == request.Flow, cancellationToken);
-        if (flow is null)
-        {
-            return null;
+            return (found.Count == 0 ? null : found[0], flow);
         }
 
         var spoken = Ids.OfObject(FlowDefinition.FromJson(flow.Definition).Lead, request.Id);
         var lead = (await ObjectNames.Resolve(db, [spoken], cancellationToken)).GetValueOrDefault(spoken);
-        return lead is null ? null : await transactions.FirstOrDefaultAsync(t => t.LeadKey == lead.Key, cancellationToken);
-    }
-
-    private async Task<(IReadOnlyList<(Guid Key, PartLine Line)> Rows, long Total)> Parts(Guid transaction, Scope scope, CancellationToken cancellationToken)
-    {
-        var members =
-            from part in db.TransactionObjects.AsNoTracking()
-            join o in db.Objects.AsNoTracking().Seen(scope) on part.ObjectKey equals o.Key
-            where part.TransactionKey == transaction
-            orderby part.Path, o.FirstAt, o.Id
-            select new { part.Path, Object = o };
-        var rows = await members.Take(MostParts + 1).ToListAsync(cancellationToken);
-        var total = rows.Count <= MostParts ? rows.Count : await members.LongCountAsync(cancellationToken);
-        rows = rows.Count <= MostParts ? rows : rows[..MostParts];
-        var keys = rows.Select(row => row.Object.Key).ToList();
-        var words = (await db.ObjectStates.AsNoTracking().Where(s => keys.Contains(s.ObjectKey))
-                .Select(s => new { s.ObjectKey, Word = new SystemWord(s.System, s.State, s.Outcome, s.Time) }).ToListAsync(cancellationToken))
-            .ToLookup(s => s.ObjectKey, s => s.Word);
-        return (
-            [
-                .. rows.Select(row => (row.Object.Key, new PartLine
-                {
-                    Type = row.Object.Type,
-                    Id = row.Object.Id,
-                    Label = row.Object.Label,
-                    Path = row.Path,
-                    Amount = row.Object.Money(),
-                    Disagrees = row.Object.Disagrees,
-                    FirstAt = row.Object.FirstAt,
-                    LastAt = row.Object.LastAt,
-                    Systems = [.. words[row.Object.Key].OrderBy(word => word.System, StringComparer.Ordinal)],
-                })),
-            ],
-            total);
-    }
-
-    private async Task<(IReadOnlyList<TransactionMilestone> Rows, IReadOnlyList<MilestoneLine> Lines)> Milestones(
-        Guid transaction, FlowBook book, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var rows = await (
-            from milestone in db.TransactionMilestones.AsNoTracking()
-            join o in db.Objects on milestone.ObjectKey equals o.Key into reached
-            from one in reached.DefaultIfEmpty()
-            where milestone.TransactionKey == transaction
-            orderby milestone.Ordinal
-            select new { Milestone = milestone, By = one }).ToListAsync(cancellationToken);
-        return (
-            [.. rows.Select(row => row.Milestone)],
-            [.. rows.Select(row => book.Line(row.Milestone, row.By is { } reaching ? new ObjectRef(reaching.Type, reaching.Id) : null, now))]);
+        return (lead is null ? null : await transactions.FirstOrDefaultAsync(t => t.LeadKey == lead.Key, cancellationToken), flow);
     }
 
     private static IReadOnlyList<LagLine> Lags(FlowDefinition? flow, IReadOnlyList<MilestoneLine> milestones)
@@ -184,26 +132,5 @@ internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRe
                where pair.Count == 2 && Time(pair[0]) is not null
                select new LagLine(pair[0], pair[1], (Time(pair[1]) - Time(pair[0]))?.TotalSeconds),
         ];
-    }
-
-    private async Task<IReadOnlyList<SharedObject>> Shared(Transaction found, IReadOnlyList<Guid> parts, Scope scope, CancellationToken cancellationToken)
-    {
-        var leads = db.Objects.AsNoTracking().Seen(scope).Where(o => o.Type == found.LeadType && o.Key != found.LeadKey);
-        var beside = await (
-            from o in db.Objects.AsNoTracking().Seen(scope)
-            where o.Type != found.LeadType && !db.TransactionObjects.Any(part => part.TransactionKey == found.Key && part.ObjectKey == o.Key)
-            where db.ObjectLinks.Any(l => l.ToKey == o.Key && parts.Contains(l.FromKey))
-            orderby o.Type, o.Id
-            select new SharedObject(o.Type, o.Id, o.Label, false, db.ObjectLinks.LongCount(l => l.FromKey == o.Key && leads.Any(lead => lead.Key == l.ToKey))))
-            .Take(20).ToListAsync(cancellationToken);
-        var joined = await (
-            from o in db.Objects.AsNoTracking()
-            where parts.Contains(o.Key) && o.Key != found.LeadKey
-            let others = db.TransactionObjects.LongCount(part => part.ObjectKey == o.Key && part.LeadKey != found.LeadKey && leads.Any(lead => lead.Key == part.LeadKey))
-            where others > 0
-            orderby o.Type, o.Id
-            select new SharedObject(o.Type, o.Id, o.Label, true, others))
-            .Take(20).ToListAsync(cancellationToken);
-        return [.. joined, .. beside];
     }
 }

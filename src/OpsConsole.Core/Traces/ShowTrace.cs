@@ -49,26 +49,18 @@ public sealed record TraceFact(
 
 internal sealed class ShowTraceHandler(OpsDb db) : IRequestHandler<ShowTrace, Outcome<TraceDetails>>
 {
-    public const int MostSpans = 5_000;
-    private const int MostFacts = 30;
-    private static readonly TimeSpan s_around = TimeSpan.FromMinutes(5);
-
     public async Task<Outcome<TraceDetails>> Handle(ShowTrace request, CancellationToken cancellationToken)
     {
         var scope = request.Actor.Scope;
-        if (TraceIds.Parse(request.TraceId) is not { } id
-            || await db.Traces.AsNoTracking().Seen(db, scope).SingleOrDefaultAsync(t => t.TraceId == id, cancellationToken) is not { } trace)
+        if (TraceIds.Parse(request.TraceId) is not { } id || await TraceSubjects.Read(db, id, scope, cancellationToken) is not { } subjects)
         {
             return Refusal.NotFound("The trace");
         }
 
-        var (first, last) = trace.Days;
-        var spans = await db.Spans.AsNoTracking().Where(s => s.TraceId == id && s.Day >= first && s.Day <= last).OrderBy(s => s.StartNanos).Take(MostSpans).ToListAsync(cancellationToken);
-        var tree = TraceTree.Of(spans);
+        var around = await TraceAround.Read(db, subjects, scope, cancellationToken);
+        var tree = TraceTree.Of(around.Spans);
         var resources = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        var said = await db.TraceKeys.AsNoTracking().Where(k => k.TraceId == id).OrderBy(k => k.Type).ThenBy(k => k.Id).ToListAsync(cancellationToken);
-        var known = await ObjectNames.Resolve(db, [.. said.Select(key => key.SpokenKey)], cancellationToken);
-        var seen = known.Values.DistinctBy(o => o.Key).Where(o => scope.Covers(o.Unit)).ToDictionary(o => o.Key);
+        var trace = subjects.Trace;
         return new TraceDetails
         {
             TraceId = Convert.ToHexStringLower(id),
@@ -77,13 +69,13 @@ internal sealed class ShowTraceHandler(OpsDb db) : IRequestHandler<ShowTrace, Ou
             StartedAt = trace.StartedAt,
             DurationMs = SpanLine.Ms(tree.End - tree.Start),
             Services = trace.Services,
-            Errors = spans.Count(span => span.Failed),
+            Errors = around.Spans.Count(span => span.Failed),
             SpanCount = trace.Spans,
             Spans = [.. tree.Rows.Select(row => SpanLine.Of(row, tree.Start, resources))],
             Times = Times(tree),
-            Objects = Objects(said, known, scope),
-            Exceptions = await db.RelatedCases([.. seen.Keys], id, scope, cancellationToken),
-            Facts = await Facts(id, trace, seen, cancellationToken),
+            Objects = Objects(subjects, scope),
+            Exceptions = around.Exceptions,
+            Facts = around.Facts,
         };
     }
 
@@ -96,32 +88,14 @@ internal sealed class ShowTraceHandler(OpsDb db) : IRequestHandler<ShowTrace, Ou
         return [.. services.Concat(waits).OrderByDescending(share => share.Ms)];
     }
 
-    private static List<TraceObject> Objects(IReadOnlyList<TraceKey> said, IReadOnlyDictionary<Guid, BusinessObject> known, Scope scope) =>
+    private static List<TraceObject> Objects(TraceSubjects subjects, Scope scope) =>
     [
-        .. from key in said
-           let found = known.GetValueOrDefault(key.SpokenKey)
+        .. from key in subjects.Said
+           let found = subjects.Known.GetValueOrDefault(key.SpokenKey)
            where found is null ? scope.Everything || (key.Unit is { } unit && scope.Covers(unit)) : scope.Covers(found.Unit)
            group (key, found) by (Type: found?.Type ?? key.Type, Id: found?.Id ?? key.Id) into same
            let found = same.First().found
            select new TraceObject(
                same.Key.Type, same.Key.Id, found?.Label, found?.Unit ?? same.First().key.Unit, found?.LegalEntity, found?.Money(), same.Any(one => one.key.Failed), found is not null),
     ];
-
-    private async Task<IReadOnlyList<TraceFact>> Facts(byte[] id, TraceSummary trace, IReadOnlyDictionary<Guid, BusinessObject> objects, CancellationToken cancellationToken)
-    {
-        var names = await ObjectNames.Of(db, [.. objects.Keys], cancellationToken);
-        var spoken = names.Select(name => name.SpokenKey).Distinct().ToList();
-        var owner = names.GroupBy(name => name.SpokenKey).ToDictionary(name => name.Key, name => objects[name.First().ObjectKey]);
-        var (since, until) = (trace.StartedAt - s_around, trace.EndedAt + s_around);
-        var facts = await db.Events.AsNoTracking().Where(e => spoken.Contains(e.SpokenKey) && e.Time >= since && e.Time <= until)
-            .OrderBy(e => e.Time).ThenBy(e => e.Id).Take(MostFacts)
-            .Select(e => new { e.SpokenKey, e.Time, e.System, e.Operation, e.Outcome, e.State, e.Amount, e.Currency, e.ErrorMessage, Own = e.TraceId == id })
-            .ToListAsync(cancellationToken);
-        return
-        [
-            .. facts.Select(e => new TraceFact(
-                e.Time, owner[e.SpokenKey].Type, owner[e.SpokenKey].Id, e.System, e.Operation, e.Outcome, e.State,
-                e is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency) : null, e.ErrorMessage, e.Own)),
-        ];
-    }
 }

@@ -39,10 +39,15 @@ public sealed record SpanLine
     public string? ErrorCode { get; init; }
     public string? ErrorMessage { get; init; }
     public string? ScopeName { get; init; }
-    public required JsonElement Attributes { get; init; }
+
+    /// <summary>Read when it is looked at: a trace has thousands of spans, and a person opens a handful.</summary>
+    public JsonElement Attributes => JsonElement.Parse(Said);
     public required JsonElement Resource { get; init; }
     public required IReadOnlyList<SpanEvent> Events { get; init; }
     public required IReadOnlyList<SpanLink> Links { get; init; }
+
+    /// <summary>The attributes as they are kept.</summary>
+    internal string Said { private get; init; } = "{}";
 
     internal static double Ms(long nanos) => Math.Round(nanos / 1e6, 4);
 
@@ -52,7 +57,7 @@ public sealed record SpanLine
     internal static SpanLine Of(SpanNode row, long start, Dictionary<string, JsonElement> resources)
     {
         var span = row.Span;
-        var attributes = JsonElement.Parse(span.Attributes);
+        var attributes = span.Failed ? JsonElement.Parse(span.Attributes) : default;
         if (!resources.TryGetValue(span.Resource, out var resource))
         {
             resources[span.Resource] = resource = JsonElement.Parse(span.Resource);
@@ -84,7 +89,7 @@ public sealed record SpanLine
             ErrorCode = !span.Failed ? null : Text(attributes, "error.type") ?? Text(attributes, "http.response.status_code") ?? (thrown is { } type ? Text(type, "exception.type") : null),
             ErrorMessage = !span.Failed ? null : span.StatusMessage ?? (thrown is { } message ? Text(message, "exception.message") : null),
             ScopeName = span.ScopeName,
-            Attributes = attributes,
+            Said = span.Attributes,
             Resource = resource,
             Events = events,
             Links = SpanLink.Read(span.Links),

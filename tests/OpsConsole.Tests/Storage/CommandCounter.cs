@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using OpsConsole.Storage;
 
 namespace OpsConsole.Tests.Storage;
 
-/// <summary>Counts the commands that EF sends for whoever asks, and nobody else's: tests run side by side, so the count follows the asker's own flow.</summary>
+/// <summary>Counts the commands that are sent for whoever asks, by EF or several together, and nobody else's: tests run side by side, so the count follows the asker's own flow.</summary>
 internal sealed class CommandCounter : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
     private static readonly AsyncLocal<Tally?> s_tally = new();
@@ -22,7 +23,7 @@ internal sealed class CommandCounter : IObserver<DiagnosticListener>, IObserver<
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == DbLoggerCategory.Name)
+        if (value.Name is DbLoggerCategory.Name or Together.Listener)
         {
             value.Subscribe(this);
         }
@@ -33,6 +34,10 @@ internal sealed class CommandCounter : IObserver<DiagnosticListener>, IObserver<
         if (value.Key == RelationalEventId.CommandExecuting.Name && s_tally.Value is { } tally)
         {
             Interlocked.Increment(ref tally.Commands);
+        }
+        else if (value is { Key: Together.Asked, Value: int commands } && s_tally.Value is { } together)
+        {
+            Interlocked.Add(ref together.Commands, commands);
         }
     }
 

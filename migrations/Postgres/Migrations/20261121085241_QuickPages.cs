@@ -1,0 +1,106 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace OpsConsole.Migrations.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class QuickPages : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_transactions_Flow_StartOrder_Key",
+                table: "transactions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
+                table: "transaction_milestones");
+
+            migrationBuilder.DropIndex(
+                name: "IX_cases_ObjectKey",
+                table: "cases");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Progress",
+                table: "transactions",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: false,
+                defaultValue: "",
+                collation: "C");
+
+            migrationBuilder.Sql(QuickPagesSql.TellProgress);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transactions_Flow_StartOrder_Key",
+                table: "transactions",
+                columns: new[] { "Flow", "StartOrder", "Key" },
+                descending: new[] { false, true, false })
+                .Annotation("Npgsql:IndexInclude", new[] { "Unit", "Amount", "Currency", "Late", "NextDueAt", "Progress", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
+                table: "transaction_milestones",
+                columns: new[] { "Flow", "Name", "ReachedAt" })
+                .Annotation("Npgsql:IndexInclude", new[] { "TransactionKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_ObjectKey",
+                table: "cases",
+                column: "ObjectKey")
+                .Annotation("Npgsql:IndexInclude", new[] { "State", "Unit", "Amount", "ReportingAmount", "DueOrder", "EndedAt", "MovedTo" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_all",
+                table: "cases",
+                columns: new[] { "DueOrder", "Number", "State", "Unit" },
+                filter: "\"MovedTo\" IS NULL");
+
+            migrationBuilder.Sql(QuickPagesSql.AddNameSearch);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql(QuickPagesSql.DropNameSearch);
+
+            migrationBuilder.DropIndex(
+                name: "IX_transactions_Flow_StartOrder_Key",
+                table: "transactions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
+                table: "transaction_milestones");
+
+            migrationBuilder.DropIndex(
+                name: "IX_cases_ObjectKey",
+                table: "cases");
+
+            migrationBuilder.DropIndex(
+                name: "IX_cases_all",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "Progress",
+                table: "transactions");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transactions_Flow_StartOrder_Key",
+                table: "transactions",
+                columns: new[] { "Flow", "StartOrder", "Key" },
+                descending: new[] { false, true, false });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
+                table: "transaction_milestones",
+                columns: new[] { "Flow", "Name", "ReachedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_ObjectKey",
+                table: "cases",
+                column: "ObjectKey");
+        }
+    }
+}
