@@ -37,6 +37,7 @@ internal sealed class PostgresDialect : IDatabaseDialect
     private static void Shape(EntityTypeBuilder<ExceptionCase> cases)
     {
         cases.Property(c => c.DueOrder).HasComputedColumnSql("COALESCE(\"DueAt\", TIMESTAMPTZ '9000-01-01 00:00:00+00')", stored: true);
+        cases.HasIndex(c => new { c.Fingerprint, c.EndedAt }).IncludeProperties(nameof(ExceptionCase.Unit), nameof(ExceptionCase.MovedTo));
         cases.HasIndex(c => c.ObjectKey).IncludeProperties(ExceptionCaseMapping.Summed);
         cases.HasIndex([nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.State), nameof(ExceptionCase.Unit)], ExceptionCaseMapping.AllCases).HasFilter("\"MovedTo\" IS NULL");
         cases.HasIndex(c => c.TraceId).HasFilter("\"TraceId\" IS NOT NULL");

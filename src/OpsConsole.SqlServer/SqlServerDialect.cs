@@ -36,6 +36,7 @@ internal sealed class SqlServerDialect : IDatabaseDialect
     private static void Shape(EntityTypeBuilder<ExceptionCase> cases)
     {
         cases.Property(c => c.DueOrder).HasComputedColumnSql("ISNULL([DueAt], CONVERT(datetimeoffset, '9000-01-01T00:00:00Z', 127))", stored: true);
+        cases.HasIndex(c => new { c.Fingerprint, c.EndedAt }).IncludeProperties(nameof(ExceptionCase.Unit), nameof(ExceptionCase.MovedTo));
         cases.HasIndex(c => c.ObjectKey).IncludeProperties(ExceptionCaseMapping.Summed);
         cases.HasIndex([nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.State), nameof(ExceptionCase.Unit)], ExceptionCaseMapping.AllCases)
             .HasFilter("[MovedTo] IS NULL").IncludeProperties(nameof(ExceptionCase.MovedTo));

@@ -22,8 +22,16 @@ public abstract class Kpi
     /// <summary>True when yesterday's number cannot be computed today, so that it is sampled every hour. Its values add up over units.</summary>
     public virtual bool Sampled => false;
 
-    /// <summary>Narrow rows: they are read whole. Scope, unit and period are the window's.</summary>
+    /// <summary>Every row by itself, narrow. Scope, unit and period are the window's.</summary>
     public abstract IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window);
+
+    /// <summary>
+    /// The window's rows and, where the past can be computed, those of the stretch before it. Rows that are alike may come as one that counts
+    /// for all (<see cref="KpiRow.Count"/>): the same number is measured from them.
+    /// </summary>
+    public virtual async Task<KpiRead> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken) => new(
+        await Rows(db, window).ToListAsync(cancellationToken),
+        Sampled ? [] : await Rows(db, window.Before()).ToListAsync(cancellationToken));
 
     /// <summary>Pure: the same rows give the same number.</summary>
     public abstract KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window);
@@ -72,17 +80,25 @@ public sealed record KpiWindow(
     public KpiWindow Before() => this with { From = From - (To - From), To = From };
 }
 
-/// <summary>One row behind a number.</summary>
+/// <summary>What the board reads for a number.</summary>
+/// <param name="Rows">Of the window.</param>
+/// <param name="Before">Of the stretch before it; none where the number is sampled.</param>
+public sealed record KpiRead(IReadOnlyList<KpiRow> Rows, IReadOnlyList<KpiRow> Before);
+
+/// <summary>One row behind a number, or several that are alike.</summary>
 public sealed record KpiRow
 {
-    /// <summary>The transaction, object or exception.</summary>
+    /// <summary>How many it stands for.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>The transaction, object or exception; empty where it stands for several.</summary>
     public required Guid Subject { get; init; }
 
     /// <summary>What must be counted once only: an exception's object.</summary>
     public Guid Once { get; init; }
     public required string Unit { get; init; }
 
-    /// <summary>What it is grouped by besides: an object's type, an exception's cause (fingerprint).</summary>
+    /// <summary>What it is grouped by besides: an object's type, an exception's cause (fingerprint), a transaction's progress.</summary>
     public string? Group { get; init; }
 
     /// <summary>Where an exception waits.</summary>
@@ -95,6 +111,8 @@ public sealed record KpiRow
     public DateTimeOffset? CameAt { get; init; }
     public bool Late { get; init; }
     public bool Missing { get; init; }
+
+    /// <summary>Of all that it stands for: either all have one, or none has.</summary>
     public decimal? Amount { get; init; }
     public string? Currency { get; init; }
 

@@ -29,7 +29,7 @@ internal static class KpiQueries
             }
             else
             {
-                unconverted++;
+                unconverted += row.Count;
             }
         }
 

@@ -37,10 +37,10 @@ internal sealed class MeasureBoardHandler(OpsDb db, TimeProvider clock, IOptions
             from, to, now, request.Unit, request.Actor.Scope, flow, options.Value, new RateTable(rates, reporting.Value.Currency));
 
         var measured = await Measure(window, cancellationToken);
-        var health = measured[nameof(OrderToCashHealth)];
+        var health = measured[nameof(OrderToCashHealth)].Rows;
         var missing = health.Where(row => row.Missing).ToList();
         var (stuck, unconverted) = window.Rates.Sum(missing, now);
-        var open = new OpenCases(measured[nameof(AmountAtRisk)]);
+        var open = new OpenCases(measured[nameof(AmountAtRisk)].Rows);
         return new Board
         {
             Window = window,
@@ -48,39 +48,41 @@ internal sealed class MeasureBoardHandler(OpsDb db, TimeProvider clock, IOptions
             FlowKnown = shown is not null,
             Currency = reporting.Value.Currency,
             RatesDay = rates.Count == 0 ? null : rates.Where(rate => rate.Day <= DateOnly.FromDateTime(now.UtcDateTime)).Max(rate => (DateOnly?)rate.Day),
-            Units = await Units(measured.Values.SelectMany(rows => rows), window, cancellationToken),
+            Units = await Units(measured.Values.SelectMany(read => read.Rows), window, cancellationToken),
             Flows = [.. defined.Select(one => (one.Name, one.Label ?? one.Name))],
             Tiles = await Tiles(measured, window, cancellationToken),
             Health = new HealthFigures(
-                health.Count, health.Count(row => !row.Late && !row.Missing), health.Count(row => row is { Late: true, Missing: false }), missing.Count, stuck, unconverted),
-            Funnel = shown is null ? [] : await Funnel.Read(db, shown, window, cancellationToken),
-            Lag = LagFigures.Of(measured[nameof(InvoiceSyncLag)], window),
+                health.Sum(row => row.Count), health.Where(row => !row.Late && !row.Missing).Sum(row => row.Count), health.Where(row => row is { Late: true, Missing: false }).Sum(row => row.Count),
+                missing.Sum(row => row.Count), stuck, unconverted),
+            Funnel = shown is null ? [] : await Funnel.Read(db, shown, flows.Exists(row => row.Name == shown.Name && row.FoldedVersion == row.Version), health, window, cancellationToken),
+            Lag = LagFigures.Of(measured[nameof(InvoiceSyncLag)].Rows, window),
             Open = open.Ages(now),
             Causes = await open.Causes(db, window, cancellationToken),
-            HeldBack = await HoldUps.Read(db, window, measured[nameof(FailedCustomerCreations)], cancellationToken),
-            Backlog = Backlog(measured[nameof(ReconciliationBacklog)], window),
+            HeldBack = await HoldUps.Read(db, window, measured[nameof(FailedCustomerCreations)].Rows, cancellationToken),
+            Backlog = Backlog(measured[nameof(ReconciliationBacklog)].Rows, window),
             Freshness = await Feeds.Read(db, options.Value, now, cancellationToken),
         };
     }
 
-    private async Task<Dictionary<string, List<KpiRow>>> Measure(KpiWindow window, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, KpiRead>> Measure(KpiWindow window, CancellationToken cancellationToken)
     {
-        var rows = new Dictionary<string, List<KpiRow>>(StringComparer.Ordinal);
+        var read = new Dictionary<string, KpiRead>(StringComparer.Ordinal);
         foreach (var kpi in KpiCatalog.All)
         {
-            rows[kpi.GetType().Name] = await kpi.Rows(db, window).ToListAsync(cancellationToken);
+            read[kpi.GetType().Name] = await kpi.Read(db, window, cancellationToken);
         }
 
-        return rows;
+        return read;
     }
 
-    private async Task<IReadOnlyList<Tile>> Tiles(Dictionary<string, List<KpiRow>> rows, KpiWindow window, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Tile>> Tiles(Dictionary<string, KpiRead> measured, KpiWindow window, CancellationToken cancellationToken)
     {
         var tiles = new List<Tile>();
         foreach (var kpi in KpiCatalog.All)
         {
-            var figure = kpi.Measure(rows[kpi.GetType().Name], window);
-            var trend = await Trends.Of(db, kpi, rows[kpi.GetType().Name], figure, window, cancellationToken);
+            var read = measured[kpi.GetType().Name];
+            var figure = kpi.Measure(read.Rows, window);
+            var trend = await Trends.Of(db, kpi, read, figure, window, cancellationToken);
             tiles.Add(new Tile(kpi, figure, trend.Earlier, kpi.Target(window.Options.Targets), trend.Values, trend.Hourly));
         }
 
@@ -93,7 +95,7 @@ internal sealed class MeasureBoardHandler(OpsDb db, TimeProvider clock, IOptions
         var lately = window.Now.AddHours(-2);
         var sampled = await db.KpiPoints.AsNoTracking().Where(point => point.Kpi == AmountAtRisk.Name && point.Hour >= lately).Select(point => point.Unit).Distinct().ToListAsync(cancellationToken);
         var units = sampled.Count > 0 ? sampled : await db.Objects.AsNoTracking().Select(o => o.Unit).Distinct().ToListAsync(cancellationToken);
-        return [.. units.Union(rows.Select(row => row.Unit)).Where(window.Scope.Covers).OrderBy(unit => unit == Scope.Unassigned).ThenBy(unit => unit, StringComparer.Ordinal)];
+        return [.. units.Union(rows.Select(row => row.Unit).Where(unit => unit.Length > 0)).Where(window.Scope.Covers).OrderBy(unit => unit == Scope.Unassigned).ThenBy(unit => unit, StringComparer.Ordinal)];
     }
 
     private static List<BacklogLine> Backlog(IReadOnlyList<KpiRow> rows, KpiWindow window) =>

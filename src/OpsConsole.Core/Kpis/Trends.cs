@@ -8,21 +8,23 @@ internal static class Trends
     private static readonly TimeSpan s_hourlyUpTo = TimeSpan.FromDays(3);
 
     public static async Task<(IReadOnlyList<decimal> Values, decimal? Earlier, bool Hourly)> Of(
-        OpsDb db, Kpi kpi, IReadOnlyList<KpiRow> rows, KpiFigure figure, KpiWindow window, CancellationToken cancellationToken)
+        OpsDb db, Kpi kpi, KpiRead read, KpiFigure figure, KpiWindow window, CancellationToken cancellationToken)
     {
         if (kpi.Sampled)
         {
             return await Sampled(db, kpi, figure, window, cancellationToken);
         }
 
-        var hourly = rows.Count > 0 && rows.Max(row => row.At) - rows.Min(row => row.At) <= s_hourlyUpTo;
-        var before = await kpi.Rows(db, window.Before()).ToListAsync(cancellationToken);
+        var hourly = read.Rows.Count > 0 && IsHourly(read.Rows.Min(row => row.At), read.Rows.Max(row => row.At));
         return (
-            [.. rows.GroupBy(row => Stretch(row.At, hourly)).OrderBy(stretch => stretch.Key)
+            [.. read.Rows.GroupBy(row => Stretch(row.At, hourly)).OrderBy(stretch => stretch.Key)
                 .Select(stretch => kpi.Measure([.. stretch], window).Value).OfType<decimal>()],
-            kpi.Measure(before, window.Before()).Value,
+            kpi.Measure(read.Before, window.Before()).Value,
             hourly);
     }
+
+    /// <summary>So short a stretch is drawn by the hour.</summary>
+    public static bool IsHourly(DateTimeOffset first, DateTimeOffset last) => last - first <= s_hourlyUpTo;
 
     // The last point of each stretch stands for it; the present number ends the line, so that line and number agree.
     private static async Task<(IReadOnlyList<decimal> Values, decimal? Earlier, bool Hourly)> Sampled(

@@ -59,9 +59,9 @@ public sealed class OnPostgres : IDatabaseBrand
 
         public override async ValueTask DisposeAsync()
         {
-            await using (var connection = new NpgsqlConnection(ConnectionString))
+            await using (var db = CreateDbContext())
             {
-                NpgsqlConnection.ClearPool(connection);
+                NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
             }
 
             await Run(Admin, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");

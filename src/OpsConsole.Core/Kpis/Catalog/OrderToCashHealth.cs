@@ -23,14 +23,59 @@ public sealed class OrderToCashHealth : Kpi
             Late = t.Late,
             Amount = t.Amount,
             Currency = t.Currency,
+            Group = t.Progress,
         };
 
-    public override KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window) =>
-        new(rows.Count == 0 ? null : 100m * rows.Count(row => !row.Late && !row.Missing) / rows.Count, rows.Count);
+    public override async Task<KpiRead> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    {
+        var (first, last) = await Ends(db, window, cancellationToken);
+        var hourly = Trends.IsHourly(first, last);
+        return new KpiRead(
+            hourly ? await Rows(db, window).ToListAsync(cancellationToken) : await Days(db, window, cancellationToken),
+            await Days(db, window.Before(), cancellationToken));
+    }
+
+    public override KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window)
+    {
+        var all = rows.Sum(row => row.Count);
+        return new KpiFigure(all == 0 ? null : 100m * rows.Where(row => !row.Late && !row.Missing).Sum(row => row.Count) / all, all);
+    }
 
     public override decimal? Target(KpiTargets targets) => targets.OnTimePercent;
 
     public override object Filter(KpiWindow window) => Asked(window);
+
+    // A month has a hundred thousand transactions, and a few hundred kinds of them a day.
+    private static async Task<List<KpiRow>> Days(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    {
+        var now = window.Now;
+        var alike = await db.Transactions.AsNoTracking().Seen(window.Scope).Matching(db, Asked(window), now)
+            .GroupBy(t => new { Day = t.StartOrder.Date, t.Unit, t.Currency, t.Late, Missing = t.NextDueAt <= now, t.Progress, Priced = t.Amount != null })
+            .Select(same => new { same.Key, Count = same.Count(), Amount = same.Sum(t => t.Amount) })
+            .ToListAsync(cancellationToken);
+        return alike.ConvertAll(same => new KpiRow
+        {
+            Subject = Guid.Empty,
+            Count = same.Count,
+            Unit = same.Key.Unit,
+            At = new DateTimeOffset(DateTime.SpecifyKind(same.Key.Day, DateTimeKind.Utc)),
+            Missing = same.Key.Missing,
+            Late = same.Key.Late,
+            Amount = same.Key.Priced ? same.Amount : null,
+            Currency = same.Key.Currency,
+            Group = same.Key.Progress,
+        });
+    }
+
+    private static async Task<(DateTimeOffset First, DateTimeOffset Last)> Ends(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    {
+        var starts = db.Transactions.AsNoTracking().Seen(window.Scope).Matching(db, Asked(window), window.Now).Select(t => t.StartOrder);
+        var together = new Together(db);
+        var first = together.Ask(starts.OrderBy(start => start).Take(1));
+        var last = together.Ask(starts.OrderByDescending(start => start).Take(1));
+        await together.Send(cancellationToken);
+        return (first.FirstOrDefault(), last.FirstOrDefault());
+    }
 
     private static TransactionFilter Asked(KpiWindow window) => new() { Flow = window.Flow, Unit = window.Unit, Since = window.From, Until = window.To };
 }
