@@ -573,6 +573,8 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
                     b.HasIndex("Fingerprint", "EndedAt");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Fingerprint", "EndedAt"), new[] { "Unit", "MovedTo" });
+
                     b.HasIndex(new[] { "DueOrder", "Number", "State", "Unit" }, "IX_cases_all")
                         .HasFilter("\"MovedTo\" IS NULL");
 

@@ -69,7 +69,7 @@ public abstract class ListCasesTests<TBrand>
         await world.Look();
         var number = (await world.Case(new FailureSample { Id = "PAY-2" }.CaseId)).Number;
 
-        foreach (var query in (string[])["pay-2", "PAY", "norrvik", $"EX-{number}", $"ex-{number}"])
+        foreach (var query in (string[])["pay-2", "PAY", "norrvik", "rvik en", "no", $"EX-{number}", $"ex-{number}"])
         {
             var page = (await world.Send(new ListCases(new CaseFilter { Query = query }, CaseSort.Due, null, 50, Staff.Ines))).Value!;
             Assert.Equal("PAY-2", Assert.Single(page.Items).ObjectId);

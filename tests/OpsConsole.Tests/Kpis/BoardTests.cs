@@ -27,6 +27,7 @@ public abstract class BoardTests<TBrand>
                     var rows = await world.Rows(tile.Kpi, board.Window);
                     Assert.Equal((tile.Kpi.Code, (long)rows.Count), (tile.Kpi.Code, await world.Total(tile.Kpi.Filter(board.Window), scope)));
                     Assert.Equal((tile.Figure.Value, tile.Figure.Rows), (tile.Kpi.Measure(rows, board.Window).Value, rows.Count));
+                    Assert.True(tile.Kpi.Sampled || tile.Earlier == tile.Kpi.Measure(await world.Rows(tile.Kpi, board.Window.Before()), board.Window.Before()).Value);
                 }
             }
         }
@@ -48,6 +49,27 @@ public abstract class BoardTests<TBrand>
                 ((int)await Asked(MilestoneAsked.Reached), (int)await Asked(MilestoneAsked.Late), (int)await Asked(MilestoneAsked.Missing), (int)await Asked(MilestoneAsked.Open)));
             Assert.Equal(board.Health.Transactions, step.Reached + step.Missing + step.Open);
         }
+    }
+
+    [StorageFact]
+    public async Task The_funnel_that_transactions_tell_is_the_funnel_of_their_milestones()
+    {
+        await using var world = await BoardWorld.Start<TBrand>();
+
+        foreach (var (scope, unit) in s_readers)
+        {
+            var (progress, milestones) = await world.Funnels((await world.Board(scope, unit)).Window);
+
+            Assert.Equal(Sums(milestones), Sums(progress));
+            Assert.True(scope.Units is ["APAC"] || milestones.Sum(step => step.Missing) > 0);
+        }
+
+        static IEnumerable<(string Name, int Reached, decimal Amount, int Late, int Missing, int All)> Sums(IEnumerable<Funnel.Step> steps) =>
+            from step in steps
+            group step by step.Name into name
+            where name.Any(step => step.All > 0)
+            orderby name.Key
+            select (name.Key, name.Sum(step => step.Reached), name.Sum(step => step.Amount), name.Sum(step => step.Late), name.Sum(step => step.Missing), name.Sum(step => step.All));
     }
 
     [StorageFact]

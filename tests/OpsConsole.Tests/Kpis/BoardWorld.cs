@@ -37,6 +37,8 @@ internal sealed class BoardWorld : IAsyncDisposable
                 Flow, "order", ["order/invoice"],
                 [new Milestone("invoiced", "invoice", "finalized"), new Milestone("booked-in-erp", "invoice", "posted", "invoiced", 1)],
                 [["invoiced", "booked-in-erp"]]).ToJson(),
+            Version = 1,
+            FoldedVersion = 1,
             UpdatedAt = Now,
             UpdatedBy = "test",
         });
@@ -56,6 +58,15 @@ internal sealed class BoardWorld : IAsyncDisposable
     {
         await using var db = _database.CreateDbContext();
         return await kpi.Rows(db, window).ToListAsync();
+    }
+
+    /// <summary>The funnel's numbers both ways: from what transactions say of themselves, and from their milestones.</summary>
+    public async Task<(IReadOnlyList<Funnel.Step> Progress, IReadOnlyList<Funnel.Step> Milestones)> Funnels(KpiWindow window)
+    {
+        await using var db = _database.CreateDbContext();
+        var flow = FlowDefinition.FromJson((await db.Flows.SingleAsync(row => row.Name == Flow)).Definition);
+        var health = (await new OpsConsole.Kpis.Catalog.OrderToCashHealth().Read(db, window, default)).Rows;
+        return (await OpsConsole.Kpis.Funnel.ByProgress(db, flow, health, window, default), await OpsConsole.Kpis.Funnel.ByMilestone(db, flow, window, default));
     }
 
     /// <summary>How many rows the page has that a filter leads to.</summary>
@@ -107,18 +118,19 @@ internal sealed class BoardWorld : IAsyncDisposable
                 Key = order.Key, Type = order.Type, Id = order.Id, Unit = unit, Amount = 100 + i, Currency = unit == "EMEA" ? "EUR" : "USD",
                 ReceivedAt = Now, Disagrees = i % 7 == 0, DisagreesSince = i % 7 == 0 ? Now : null, Label = $"Company {i}",
             });
+            TransactionMilestone[] milestones =
+            [
+                new() { TransactionKey = key, Name = "invoiced", Flow = Flow, ReachedAt = started, ReceivedAt = started },
+                new() { TransactionKey = key, Name = "booked-in-erp", Flow = Flow, Ordinal = 1, ReachedAt = booked, ReceivedAt = booked, DueAt = started.AddHours(1) },
+            ];
+            db.TransactionMilestones.AddRange(milestones);
             db.Transactions.Add(new Transaction
             {
                 Key = key, Flow = Flow, LeadKey = order.Key, LeadType = order.Type, LeadId = order.Id, Unit = unit, Amount = 100 + i,
-                Currency = unit == "EMEA" ? "EUR" : "USD", Objects = 1, Milestones = 2, Reached = booked is null ? 1 : 2, Late = booked > started.AddHours(1), StartedAt = started,
+                Currency = unit == "EMEA" ? "EUR" : "USD", Objects = 1, Milestones = 2, Reached = booked is null ? 1 : 2, Late = booked > started.AddHours(1), Progress = OpsConsole.Flows.Transaction.ProgressOf(milestones), StartedAt = started,
                 CompletedAt = booked, NextDueAt = booked is null ? started.AddHours(1) : null, ReceivedAt = started,
             });
             db.TransactionObjects.Add(new TransactionObject { TransactionKey = key, ObjectKey = order.Key, LeadKey = order.Key, Path = "order" });
-            db.TransactionMilestones.Add(new TransactionMilestone { TransactionKey = key, Name = "invoiced", Flow = Flow, ReachedAt = started, ReceivedAt = started });
-            db.TransactionMilestones.Add(new TransactionMilestone
-            {
-                TransactionKey = key, Name = "booked-in-erp", Flow = Flow, Ordinal = 1, ReachedAt = booked, ReceivedAt = booked, DueAt = started.AddHours(1),
-            });
             Link(db, order, customer);
         }
 

@@ -13,7 +13,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(OpsDb))]
-    [Migration("20261121085241_QuickPages")]
+    [Migration("20261121091348_QuickPages")]
     partial class QuickPages
     {
         /// <inheritdoc />
@@ -575,6 +575,8 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .HasFilter("\"TraceId\" IS NOT NULL");
 
                     b.HasIndex("Fingerprint", "EndedAt");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Fingerprint", "EndedAt"), new[] { "Unit", "MovedTo" });
 
                     b.HasIndex(new[] { "DueOrder", "Number", "State", "Unit" }, "IX_cases_all")
                         .HasFilter("\"MovedTo\" IS NULL");

@@ -12,7 +12,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(OpsDb))]
-    [Migration("20261121085304_QuickPages")]
+    [Migration("20261121091359_QuickPages")]
     partial class QuickPages
     {
         /// <inheritdoc />
@@ -575,6 +575,8 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasFilter("[TraceId] IS NOT NULL");
 
                     b.HasIndex("Fingerprint", "EndedAt");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Fingerprint", "EndedAt"), new[] { "Unit", "MovedTo" });
 
                     b.HasIndex(new[] { "DueOrder", "Number", "State", "Unit" }, "IX_cases_all")
                         .HasFilter("[MovedTo] IS NULL");

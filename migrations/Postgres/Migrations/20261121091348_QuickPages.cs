@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace OpsConsole.Migrations.SqlServer.Migrations
+namespace OpsConsole.Migrations.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class QuickPages : Migration
@@ -15,17 +15,25 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                 table: "transactions");
 
             migrationBuilder.DropIndex(
+                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
+                table: "transaction_milestones");
+
+            migrationBuilder.DropIndex(
+                name: "IX_cases_Fingerprint_EndedAt",
+                table: "cases");
+
+            migrationBuilder.DropIndex(
                 name: "IX_cases_ObjectKey",
                 table: "cases");
 
             migrationBuilder.AddColumn<string>(
                 name: "Progress",
                 table: "transactions",
-                type: "nvarchar(64)",
+                type: "character varying(64)",
                 maxLength: 64,
                 nullable: false,
                 defaultValue: "",
-                collation: "Latin1_General_100_BIN2");
+                collation: "C");
 
             migrationBuilder.Sql(QuickPagesSql.TellProgress);
 
@@ -34,28 +42,51 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                 table: "transactions",
                 columns: new[] { "Flow", "StartOrder", "Key" },
                 descending: new[] { false, true, false })
-                .Annotation("SqlServer:Include", new[] { "Unit", "Amount", "Currency", "Late", "NextDueAt", "Progress", "StartedAt" });
+                .Annotation("Npgsql:IndexInclude", new[] { "Unit", "Amount", "Currency", "Late", "NextDueAt", "Progress", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
+                table: "transaction_milestones",
+                columns: new[] { "Flow", "Name", "ReachedAt" })
+                .Annotation("Npgsql:IndexInclude", new[] { "TransactionKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_Fingerprint_EndedAt",
+                table: "cases",
+                columns: new[] { "Fingerprint", "EndedAt" })
+                .Annotation("Npgsql:IndexInclude", new[] { "Unit", "MovedTo" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_ObjectKey",
                 table: "cases",
                 column: "ObjectKey")
-                .Annotation("SqlServer:Include", new[] { "State", "Unit", "Amount", "ReportingAmount", "DueOrder", "EndedAt", "MovedTo" });
+                .Annotation("Npgsql:IndexInclude", new[] { "State", "Unit", "Amount", "ReportingAmount", "DueOrder", "EndedAt", "MovedTo" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_all",
                 table: "cases",
                 columns: new[] { "DueOrder", "Number", "State", "Unit" },
-                filter: "[MovedTo] IS NULL")
-                .Annotation("SqlServer:Include", new[] { "MovedTo" });
+                filter: "\"MovedTo\" IS NULL");
+
+            migrationBuilder.Sql(QuickPagesSql.AddNameSearch);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql(QuickPagesSql.DropNameSearch);
+
             migrationBuilder.DropIndex(
                 name: "IX_transactions_Flow_StartOrder_Key",
                 table: "transactions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
+                table: "transaction_milestones");
+
+            migrationBuilder.DropIndex(
+                name: "IX_cases_Fingerprint_EndedAt",
+                table: "cases");
 
             migrationBuilder.DropIndex(
                 name: "IX_cases_ObjectKey",
@@ -74,6 +105,16 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                 table: "transactions",
                 columns: new[] { "Flow", "StartOrder", "Key" },
                 descending: new[] { false, true, false });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
+                table: "transaction_milestones",
+                columns: new[] { "Flow", "Name", "ReachedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_Fingerprint_EndedAt",
+                table: "cases",
+                columns: new[] { "Fingerprint", "EndedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_ObjectKey",

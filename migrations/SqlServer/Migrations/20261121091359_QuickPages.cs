@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace OpsConsole.Migrations.Postgres.Migrations
+namespace OpsConsole.Migrations.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class QuickPages : Migration
@@ -15,8 +15,8 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                 table: "transactions");
 
             migrationBuilder.DropIndex(
-                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
-                table: "transaction_milestones");
+                name: "IX_cases_Fingerprint_EndedAt",
+                table: "cases");
 
             migrationBuilder.DropIndex(
                 name: "IX_cases_ObjectKey",
@@ -25,11 +25,11 @@ namespace OpsConsole.Migrations.Postgres.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "Progress",
                 table: "transactions",
-                type: "character varying(64)",
+                type: "nvarchar(64)",
                 maxLength: 64,
                 nullable: false,
                 defaultValue: "",
-                collation: "C");
+                collation: "Latin1_General_100_BIN2");
 
             migrationBuilder.Sql(QuickPagesSql.TellProgress);
 
@@ -38,41 +38,38 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                 table: "transactions",
                 columns: new[] { "Flow", "StartOrder", "Key" },
                 descending: new[] { false, true, false })
-                .Annotation("Npgsql:IndexInclude", new[] { "Unit", "Amount", "Currency", "Late", "NextDueAt", "Progress", "StartedAt" });
+                .Annotation("SqlServer:Include", new[] { "Unit", "Amount", "Currency", "Late", "NextDueAt", "Progress", "StartedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
-                table: "transaction_milestones",
-                columns: new[] { "Flow", "Name", "ReachedAt" })
-                .Annotation("Npgsql:IndexInclude", new[] { "TransactionKey" });
+                name: "IX_cases_Fingerprint_EndedAt",
+                table: "cases",
+                columns: new[] { "Fingerprint", "EndedAt" })
+                .Annotation("SqlServer:Include", new[] { "Unit", "MovedTo" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_ObjectKey",
                 table: "cases",
                 column: "ObjectKey")
-                .Annotation("Npgsql:IndexInclude", new[] { "State", "Unit", "Amount", "ReportingAmount", "DueOrder", "EndedAt", "MovedTo" });
+                .Annotation("SqlServer:Include", new[] { "State", "Unit", "Amount", "ReportingAmount", "DueOrder", "EndedAt", "MovedTo" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_all",
                 table: "cases",
                 columns: new[] { "DueOrder", "Number", "State", "Unit" },
-                filter: "\"MovedTo\" IS NULL");
-
-            migrationBuilder.Sql(QuickPagesSql.AddNameSearch);
+                filter: "[MovedTo] IS NULL")
+                .Annotation("SqlServer:Include", new[] { "MovedTo" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql(QuickPagesSql.DropNameSearch);
-
             migrationBuilder.DropIndex(
                 name: "IX_transactions_Flow_StartOrder_Key",
                 table: "transactions");
 
             migrationBuilder.DropIndex(
-                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
-                table: "transaction_milestones");
+                name: "IX_cases_Fingerprint_EndedAt",
+                table: "cases");
 
             migrationBuilder.DropIndex(
                 name: "IX_cases_ObjectKey",
@@ -93,9 +90,9 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                 descending: new[] { false, true, false });
 
             migrationBuilder.CreateIndex(
-                name: "IX_transaction_milestones_Flow_Name_ReachedAt",
-                table: "transaction_milestones",
-                columns: new[] { "Flow", "Name", "ReachedAt" });
+                name: "IX_cases_Fingerprint_EndedAt",
+                table: "cases",
+                columns: new[] { "Fingerprint", "EndedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_ObjectKey",
