@@ -10,6 +10,10 @@ namespace OpsConsole.Basics;
 /// </summary>
 public static class Ids
 {
+    // One for each thread, because making one costs as much as hashing a short text.
+    [ThreadStatic]
+    private static IncrementalHash? s_sha;
+
     /// <summary>The identity of an event: SHA-256 of (source, 0, id). 32 bytes.</summary>
     public static byte[] OfEvent(string source, string id) => Hash([source, id]);
 
@@ -34,6 +38,14 @@ public static class Ids
         return hash;
     }
 
+    /// <summary>SHA-256 of the bytes, for where many short ones are hashed.</summary>
+    internal static void Sha256(ReadOnlySpan<byte> bytes, Span<byte> hash)
+    {
+        var sha = s_sha ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(bytes);
+        sha.GetHashAndReset(hash);
+    }
+
     private static void Hash(ReadOnlySpan<string> parts, Span<byte> hash)
     {
         var size = parts.Length;
@@ -54,7 +66,7 @@ public static class Ids
             used += Encoding.UTF8.GetBytes(parts[i], rented.AsSpan(used));
         }
 
-        SHA256.HashData(rented.AsSpan(0, used), hash);
+        Sha256(rented.AsSpan(0, used), hash);
         ArrayPool<byte>.Shared.Return(rented);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,13 +23,20 @@ internal sealed class CanonicalJson
     private int _length;
     private int _depth;
     private Member? _member;
+    private bool _clean;
 
     /// <summary>What is wrong with a text in it, or nothing.</summary>
     public (string Reason, string? Member, string Wanted)? Problem { get; private set; }
 
     /// <summary>SHA-256 over the parts and the data. The data must have passed the scan: syntax and depth are known to be right.</summary>
-    public byte[] Hash(string type, string? subject, long ticks, ReadOnlySpan<byte> data)
+    /// <param name="type">The event's type.</param>
+    /// <param name="subject">Its subject, if any.</param>
+    /// <param name="ticks">Its time.</param>
+    /// <param name="data">JSON.</param>
+    /// <param name="clean">All of it is UTF-8 without NUL, so that only escapes can hide what no column takes.</param>
+    public byte[] Hash(string type, string? subject, long ticks, ReadOnlySpan<byte> data, bool clean)
     {
+        _clean = clean;
         _length = 0;
         Problem = null;
         Part(type);
@@ -37,7 +45,9 @@ internal sealed class CanonicalJson
         MemoryMarshal.Write(_buffer.AsSpan(_length), ticks);
         _length += sizeof(long);
         Value(data);
-        return SHA256.HashData(_buffer.AsSpan(0, _length));
+        var hash = new byte[SHA256.HashSizeInBytes];
+        Ids.Sha256(_buffer.AsSpan(0, _length), hash);
+        return hash;
     }
 
     /// <summary>The bytes themselves, for tests.</summary>
@@ -107,12 +117,12 @@ internal sealed class CanonicalJson
             var name = _length - start;
             if (_depth == 1)
             {
-                _member = new Member(start, name, 0);
+                _member = new Member(start, name, 0, 0);
             }
 
             reader.Read();
             Value(ref reader);
-            _members.Add(new Member(start, name, _length - start));
+            _members.Add(new Member(start, name, _length - start, FirstOf(start, name)));
         }
 
         _depth--;
@@ -123,6 +133,14 @@ internal sealed class CanonicalJson
     private void Text(ref Utf8JsonReader reader)
     {
         Room(reader.ValueSpan.Length + 1);
+        if (_clean && !reader.ValueIsEscaped)
+        {
+            reader.ValueSpan.CopyTo(_buffer.AsSpan(_length));
+            _length += reader.ValueSpan.Length;
+            _buffer[_length++] = End;
+            return;
+        }
+
         var written = 0;
         if (reader.ValueIsEscaped)
         {
@@ -217,7 +235,24 @@ internal sealed class CanonicalJson
         return true;
     }
 
-    private int Compare(Member a, Member b) => _buffer.AsSpan(a.Start, a.Name).SequenceCompareTo(_buffer.AsSpan(b.Start, b.Name));
+    /// <summary>As much of the name as fits in a number that orders like it. What is missing in a short one is never looked at: no name begins with another and its end.</summary>
+    private ulong FirstOf(int start, int length)
+    {
+        if (length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64BigEndian(_buffer.AsSpan(start));
+        }
+
+        var first = 0UL;
+        foreach (var one in _buffer.AsSpan(start, length))
+        {
+            first = (first << 8) | one;
+        }
+
+        return first << (8 * (sizeof(ulong) - length));
+    }
+
+    private int Compare(Member a, Member b) => a.First != b.First ? a.First.CompareTo(b.First) : _buffer.AsSpan(a.Start, a.Name).SequenceCompareTo(_buffer.AsSpan(b.Start, b.Name));
 
     private void Part(string? text)
     {
@@ -243,5 +278,5 @@ internal sealed class CanonicalJson
     }
 
     /// <summary>A member of an object in the buffer: where it starts, how long its name is, how long the whole.</summary>
-    private readonly record struct Member(int Start, int Name, int Length);
+    private readonly record struct Member(int Start, int Name, int Length, ulong First);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.Extensions.Options;
 using OpsConsole.Intake.Mappings;
 using OpsConsole.Projection;
@@ -48,7 +49,7 @@ public sealed class CloudEventReader(IOptions<IntakeOptions> options, MappingBoo
         envelope.SetData(readable, isJson: json);
         NoRawNul(body.Span, faults);
         var whole = BinaryEnvelope.Structured(headers, contentType, body.Span, json);
-        var reading = Read(0, envelope, depth, whole, faults, Maker(sender, receivedAt), sender, receivedAt);
+        var reading = Read(0, envelope, depth, whole, faults, Maker(sender, receivedAt), sender, receivedAt, clean: false);
         return new Delivery(sender, FactKind.Events, [reading], receivedAt);
     }
 
@@ -71,15 +72,20 @@ public sealed class CloudEventReader(IOptions<IntakeOptions> options, MappingBoo
 
         var receivedAt = EventTime.Microseconds(clock.GetUtcNow());
         var maker = Maker(sender, receivedAt);
+        var clean = Utf8.IsValid(body.Span) && !body.Span.Contains((byte)0);
         var readings = new Reading[scan.Elements.Count];
         for (var i = 0; i < readings.Length; i++)
         {
             var element = scan.Elements[i];
             var bytes = body.Slice(element.Start, element.Length);
             var faults = new Faults();
-            NoRawNul(bytes.Span, faults);
+            if (!clean)
+            {
+                NoRawNul(bytes.Span, faults);
+            }
+
             var envelope = StructuredEnvelope.Read(scan.Readable.Slice(element.Start, element.Length), faults);
-            readings[i] = Read(i, envelope, element.Depth - 1, bytes, faults, maker, sender, receivedAt, same);
+            readings[i] = Read(i, envelope, element.Depth - 1, bytes, faults, maker, sender, receivedAt, clean, same);
         }
 
         return new Delivery(sender, FactKind.Events, readings, receivedAt);
@@ -87,9 +93,9 @@ public sealed class CloudEventReader(IOptions<IntakeOptions> options, MappingBoo
 
     private static Reading Read(
         int index, Envelope envelope, int depth, ReadOnlyMemory<byte> bytes, Faults faults, EventMaker maker, Sender sender, DateTimeOffset receivedAt,
-        ReadOnlyMemory<byte> same = default)
+        bool clean, ReadOnlyMemory<byte> same = default)
     {
-        return maker.Make(envelope, depth, faults) is { } made
+        return maker.Make(envelope, depth, clean, faults) is { } made
             ? Reading.Of(index, made, bytes)
             : Reading.Of(index, Refuse(envelope, bytes, faults, sender, receivedAt, same), envelope.Id, bytes);
     }

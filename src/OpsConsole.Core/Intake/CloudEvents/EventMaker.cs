@@ -17,12 +17,13 @@ internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int m
 
     /// <param name="envelope">The attributes and the data.</param>
     /// <param name="depth">How deep the whole is nested; base64 data is measured here.</param>
+    /// <param name="clean">The whole body is UTF-8 without NUL.</param>
     /// <param name="faults">Takes what is wrong; then there is no fact.</param>
-    public SyncEvent? Make(Envelope envelope, int depth, Faults faults)
+    public SyncEvent? Make(Envelope envelope, int depth, bool clean, Faults faults)
     {
         var mapping = Check(envelope, faults);
         var time = mapping is not null && envelope.Time is null ? null : EventTime.Read(envelope.Time, faults);
-        var content = Data(envelope, depth, time ?? default, faults);
+        var content = Data(envelope, depth, time ?? default, clean, faults);
         if (content is null || faults.Any)
         {
             return null;
@@ -77,7 +78,7 @@ internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int m
     }
 
     /// <summary>Checks the data's depth and texts and gives the hash of the content.</summary>
-    private byte[]? Data(Envelope envelope, int depth, DateTimeOffset time, Faults faults)
+    private byte[]? Data(Envelope envelope, int depth, DateTimeOffset time, bool clean, Faults faults)
     {
         if (envelope.Data.IsEmpty)
         {
@@ -96,7 +97,7 @@ internal sealed class EventMaker(Sender sender, DateTimeOffset receivedAt, int m
             return null;
         }
 
-        var hash = _canonical.Hash(envelope.Type ?? "", envelope.Subject, time.UtcTicks, envelope.Data.Span);
+        var hash = _canonical.Hash(envelope.Type ?? "", envelope.Subject, time.UtcTicks, envelope.Data.Span, clean && envelope.DataIsJson);
         if (_canonical.Problem is { } problem)
         {
             faults.Add(problem.Reason, string.IsNullOrEmpty(problem.Member) ? "data" : problem.Member, problem.Wanted);
