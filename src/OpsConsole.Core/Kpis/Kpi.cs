@@ -91,7 +91,7 @@ public sealed record KpiRow
     /// <summary>How many it stands for.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>The transaction, object or exception; empty where it stands for several.</summary>
+    /// <summary>The transaction, object or exception; what the board reads for other ends than its rows may name another, or none.</summary>
     public required Guid Subject { get; init; }
 
     /// <summary>What must be counted once only: an exception's object.</summary>

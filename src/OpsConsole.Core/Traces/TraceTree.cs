@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace OpsConsole.Traces;
 
 /// <summary>One span in the order in which it is drawn, with what only the whole trace can tell.</summary>
@@ -54,15 +56,15 @@ public sealed class TraceTree
     public static TraceTree Of(IEnumerable<Span> spans)
     {
         var nodes = spans.OrderBy(span => span.StartNanos).ThenByDescending(span => span.EndNanos).Select(span => new SpanNode(span)).ToList();
-        var byId = new Dictionary<string, SpanNode>(StringComparer.Ordinal);
+        var byId = new Dictionary<ulong, SpanNode>(nodes.Count);
         foreach (var node in nodes)
         {
-            byId.TryAdd(Convert.ToHexString(node.Span.SpanId), node);
+            byId.TryAdd(Number(node.Span.SpanId), node);
         }
 
         foreach (var node in nodes.Where(node => node.Span.ParentSpanId is { Length: > 0 }))
         {
-            node.Parent = byId.GetValueOrDefault(Convert.ToHexString(node.Span.ParentSpanId!));
+            node.Parent = byId.GetValueOrDefault(Number(node.Span.ParentSpanId!));
             node.Orphan = node.Parent is null;
         }
 
@@ -89,6 +91,9 @@ public sealed class TraceTree
 
         return new TraceTree(rows, start, end);
     }
+
+    // Eight bytes are a number, and ten thousand numbers are no garbage.
+    private static ulong Number(byte[] id) => BinaryPrimitives.ReadUInt64BigEndian(id);
 
     // Broken senders have been seen to name a span its own ancestor: the circle is cut at its earliest span.
     private static void CutCircles(List<SpanNode> nodes)

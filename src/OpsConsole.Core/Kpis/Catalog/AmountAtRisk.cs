@@ -21,6 +21,16 @@ public sealed class AmountAtRisk : Kpi
             Subject = c.Id, Once = c.ObjectKey, Unit = c.Unit, At = c.OpenedAt, Amount = c.Amount, Currency = c.Currency, Reporting = c.ReportingAmount, Group = c.Fingerprint, Queue = c.Queue,
         };
 
+    // All that is open, which may be a hundred thousand: only what the index of open ones holds.
+    public override async Task<KpiRead> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    {
+        var together = new Together(db);
+        var open = together.Ask(db.Cases.AsNoTracking().OpenIn(window)
+            .Select(c => new OpenRead(c.ObjectKey, c.Unit, c.OpenedAt, c.Amount, c.ReportingAmount, c.Fingerprint, c.Queue)));
+        await together.Send(cancellationToken);
+        return new KpiRead(open.ConvertAll(one => one.Row), []);
+    }
+
     public override KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window)
     {
         var sum = Sum(rows);
@@ -32,4 +42,9 @@ public sealed class AmountAtRisk : Kpi
     public override object Filter(KpiWindow window) => new CaseFilter { States = [.. CaseFlow.Unended], Unit = window.Unit };
 
     public static decimal Sum(IEnumerable<KpiRow> rows) => rows.GroupBy(row => row.Once).Sum(same => same.Max(row => row.Reporting ?? 0));
+
+    private sealed record OpenRead(Guid ObjectKey, string Unit, DateTimeOffset OpenedAt, decimal? Amount, decimal? Reporting, string Fingerprint, string? Queue)
+    {
+        public KpiRow Row => new() { Subject = ObjectKey, Once = ObjectKey, Unit = Unit, At = OpenedAt, Amount = Amount, Reporting = Reporting, Group = Fingerprint, Queue = Queue };
+    }
 }

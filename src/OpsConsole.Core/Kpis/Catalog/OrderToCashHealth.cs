@@ -32,7 +32,7 @@ public sealed class OrderToCashHealth : Kpi
         var hourly = Trends.IsHourly(first, last);
         return new KpiRead(
             hourly ? await Rows(db, window).ToListAsync(cancellationToken) : await Days(db, window, cancellationToken),
-            await Days(db, window.Before(), cancellationToken));
+            await Outcomes(db, window.Before(), cancellationToken));
     }
 
     public override KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window)
@@ -65,6 +65,17 @@ public sealed class OrderToCashHealth : Kpi
             Currency = same.Key.Currency,
             Group = same.Key.Progress,
         });
+    }
+
+    // Of the stretch before only the number is told.
+    private static async Task<List<KpiRow>> Outcomes(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    {
+        var now = window.Now;
+        var alike = await db.Transactions.AsNoTracking().Seen(window.Scope).Matching(db, Asked(window), now)
+            .GroupBy(t => new { t.Late, Missing = t.NextDueAt <= now })
+            .Select(same => new { same.Key, Count = same.Count() })
+            .ToListAsync(cancellationToken);
+        return alike.ConvertAll(same => new KpiRow { Subject = Guid.Empty, Count = same.Count, Unit = "", At = window.From, Missing = same.Key.Missing, Late = same.Key.Late });
     }
 
     private static async Task<(DateTimeOffset First, DateTimeOffset Last)> Ends(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
