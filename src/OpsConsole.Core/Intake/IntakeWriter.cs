@@ -18,6 +18,7 @@ internal sealed class IntakeWriter(
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_untilFolded = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_company = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_held = TimeSpan.FromSeconds(1);
 
     private const int CautiousWrites = 50;
@@ -60,6 +61,11 @@ internal sealed class IntakeWriter(
         if (side.Pace.FoldWaits(_limit.None && comes >= options.Value.BatchSize / 5))
         {
             side.Bell.Hold(s_held);
+        }
+        else if (_limit.None && facts >= options.Value.BatchSize / 10 && side.Pace.Unfolded <= facts)
+        {
+            // Much at once after a pause is as a rule the begin of more. While something waits to be folded already the fold is not kept from it.
+            side.Bell.Hold(s_company);
         }
         else
         {
