@@ -48,6 +48,19 @@ public class OtlpReaderTests
     }
 
     [Theory]
+    [InlineData(@"\ud800")]
+    [InlineData("17749584\u00bf")]
+    [InlineData("soon")]
+    public void A_number_that_is_none_spoils_the_body_and_is_named(string number)
+    {
+        var broken = Encoding.Latin1.GetBytes(Json.Replace("1774958400000000001", number, StringComparison.Ordinal));
+
+        var refusal = Reader().Json(broken, EventJson.Anybody).Refusal!;
+
+        Assert.Contains("startTimeUnixNano", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("00", "eee19b7ec3c1b174", "trace-id-invalid")]
     [InlineData("00000000000000000000000000000000", "eee19b7ec3c1b174", "trace-id-invalid")]
     [InlineData("zz8efff798038103d269b633813fc60c", "eee19b7ec3c1b174", "trace-id-invalid")]

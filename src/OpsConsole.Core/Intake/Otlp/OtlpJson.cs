@@ -237,7 +237,7 @@ internal sealed class OtlpJson(ReadOnlyMemory<byte> body)
     private static string Digits(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan),
-        JsonTokenType.String => reader.GetString()!,
+        JsonTokenType.String => Text(ref reader),
         JsonTokenType.Null => "0",
         _ => throw new FormatException("a number is wanted"),
     };
