@@ -9,7 +9,7 @@ namespace OpsConsole.Projection;
 public sealed class FreshFacts(TimeProvider clock)
 {
     /// <summary>How many facts are kept at most: some tens of megabytes.</summary>
-    public const int Most = 25_000;
+    public const int Most = 50_000;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly Lock _lock = new();
