@@ -38,10 +38,14 @@ public static class ObjectFold
         var systems = new List<(string System, List<Fact> Said)>();
         foreach (var fact in spoken)
         {
-            var place = systems.FindIndex(one => one.System == fact.System);
-            if (place < 0)
+            var place = 0;
+            while (place < systems.Count && systems[place].System != fact.System)
             {
-                place = systems.Count;
+                place++;
+            }
+
+            if (place == systems.Count)
+            {
                 systems.Add((fact.System, []));
             }
 

@@ -37,12 +37,7 @@ public sealed class FlowWalk(FlowDefinition flow, Neighbours neighbours)
     public async Task<HashSet<Guid>> LeadsThrough(IEnumerable<(Guid From, string FromType, string ToType)> links, CancellationToken cancellationToken)
     {
         var leads = new HashSet<Guid>();
-        var climbing = (
-            from link in links
-            from path in _paths
-            from i in Enumerable.Range(0, path.Length - 1)
-            where path[i] == link.FromType && path[i + 1] == link.ToType
-            select new Climb(link.From, path, i)).ToHashSet(ClimbComparer.One);
+        var climbing = Starts(links);
         while (climbing.Count > 0)
         {
             leads.UnionWith(climbing.Where(climb => climb.At == 0).Select(climb => climb.Object));
@@ -50,6 +45,27 @@ public sealed class FlowWalk(FlowDefinition flow, Neighbours neighbours)
         }
 
         return leads;
+    }
+
+    /// <summary>Each link from the end that is nearer to the lead, wherever a path uses it.</summary>
+    private HashSet<Climb> Starts(IEnumerable<(Guid From, string FromType, string ToType)> links)
+    {
+        var starts = new HashSet<Climb>(ClimbComparer.One);
+        foreach (var link in links)
+        {
+            foreach (var path in _paths)
+            {
+                for (var i = 0; i + 1 < path.Length; i++)
+                {
+                    if (path[i] == link.FromType && path[i + 1] == link.ToType)
+                    {
+                        starts.Add(new Climb(link.From, path, i));
+                    }
+                }
+            }
+        }
+
+        return starts;
     }
 
     /// <summary>Path prefix → the types that may follow it, for prefixes of <paramref name="depth"/> types.</summary>
@@ -65,11 +81,16 @@ public sealed class FlowWalk(FlowDefinition flow, Neighbours neighbours)
         var steps = (await neighbours([.. going.Select(reached => reached.Object).ToHashSet()], [.. next.SelectMany(types => types).ToHashSet()], cancellationToken))
             .ToLookup(step => step.From);
         var arrived = new HashSet<Reached>();
+        var paths = next.SelectMany(types => types.Select(type => (Prefix: types.Key, Type: type))).ToDictionary(end => end, end => $"{end.Prefix}/{end.Type}");
         foreach (var reached in going)
         {
-            foreach (var step in steps[reached.Object].Where(step => step.To != reached.Lead && next[reached.Path].Contains(step.ToType)))
+            foreach (var step in steps[reached.Object])
             {
-                var path = $"{reached.Path}/{step.ToType}";
+                if (step.To == reached.Lead || !paths.TryGetValue((reached.Path, step.ToType), out var path))
+                {
+                    continue;
+                }
+
                 if (!members[reached.Lead].TryGetValue(step.To, out var known) || (known.Length == path.Length && string.CompareOrdinal(path, known) < 0))
                 {
                     members[reached.Lead][step.To] = path;

@@ -71,7 +71,7 @@ public static class TransactionFold
             }
         }
 
-        var from = milestone.After is null ? started?.ReceivedAt : before.Find(earlier => earlier.Name == milestone.After)?.ReceivedAt;
+        var from = milestone.After is null ? started?.ReceivedAt : Earlier(before, milestone.After)?.ReceivedAt;
         return new TransactionMilestone
         {
             TransactionKey = key,
@@ -84,5 +84,18 @@ public static class TransactionFold
             System = earliest?.First.System,
             ObjectKey = earliest?.Key,
         };
+    }
+
+    private static TransactionMilestone? Earlier(List<TransactionMilestone> before, string name)
+    {
+        foreach (var milestone in before)
+        {
+            if (milestone.Name == name)
+            {
+                return milestone;
+            }
+        }
+
+        return null;
     }
 }

@@ -5,13 +5,22 @@ using OpsConsole.Storage;
 namespace OpsConsole.Projection;
 
 /// <summary>What the parts of one fold share: the transaction's context and what has been touched so far.</summary>
-internal sealed class FoldRun(OpsDb db, IReadOnlyList<FlowDefinition> flows)
+internal sealed class FoldRun(OpsDb db, IReadOnlyList<FlowDefinition> flows, LongFacts known)
 {
     public OpsDb Db => db;
 
     public IReadOnlyList<FlowDefinition> Flows => flows;
 
     public ObjectSet Objects { get; } = new(db);
+
+    /// <summary>Facts that need not be read.</summary>
+    public LongFacts Known => known;
+
+    /// <summary>All facts of each object that was folded, to be known from the commit on.</summary>
+    public Dictionary<Guid, List<Fact>> Facts { get; } = [];
+
+    /// <summary>Names have another meaning than before, so that what was known of objects is not all.</summary>
+    public bool Renamed { get; set; }
 
     /// <summary>Objects whose facts were folded anew.</summary>
     public Dictionary<Guid, FoldedObject> Folded { get; } = [];

@@ -15,10 +15,14 @@ internal static class ObjectFolder
 
         var ends = links.Select(link => names.Names.KeyOf(link.ToType, link.System, link.ToId, link.ToKey));
         await run.Objects.Load(touched.Keys.Concat(ends), cancellationToken);
-        var facts = touched.Keys.ToDictionary(key => key, _ => new List<Fact>());
+        foreach (var key in touched.Keys)
+        {
+            run.Facts[key] = [];
+        }
+
         foreach (var fact in await Facts(run, names, touched, fresh, cancellationToken))
         {
-            if (facts.TryGetValue(KeyOf(names, fact), out var said))
+            if (run.Facts.TryGetValue(KeyOf(names, fact), out var said))
             {
                 said.Add(fact);
             }
@@ -26,7 +30,7 @@ internal static class ObjectFolder
 
         foreach (var (key, name) in touched)
         {
-            Keep(run, ObjectFold.Fold(name, key, facts[key]));
+            Keep(run, ObjectFold.Fold(name, key, run.Facts[key]));
         }
 
         await WriteStates(run, names, cancellationToken);
@@ -85,10 +89,23 @@ internal static class ObjectFolder
     private static async Task<IEnumerable<Fact>> Facts(
         FoldRun run, NameChange names, Dictionary<Guid, ObjectRef> touched, IReadOnlyList<Fact> fresh, CancellationToken cancellationToken)
     {
+        run.Renamed = names.Regrouped.Count > 0;
         var known = touched.Where(one => run.Objects.Find(one.Key) is { Facts: > 0 } || (names.Regrouped.Count > 0 && names.Regrouped.Contains(one.Value))).ToDictionary();
         if (known.Count == 0)
         {
             return fresh;
+        }
+
+        var kept = run.Renamed ? [] : known.Keys.Select(run.Known.Find).OfType<IReadOnlyList<Fact>>().SelectMany(facts => facts);
+        var unread = run.Renamed ? known : known.Where(one => run.Known.Find(one.Key) is null).ToDictionary();
+        return kept.Concat(await Read(run, names, unread, cancellationToken)).Concat(fresh).DistinctBy(fact => fact.Key, ByteKeys.Instance);
+    }
+
+    private static async Task<IReadOnlyList<Fact>> Read(FoldRun run, NameChange names, Dictionary<Guid, ObjectRef> known, CancellationToken cancellationToken)
+    {
+        if (known.Count == 0)
+        {
+            return [];
         }
 
         var spoken = known.Keys
@@ -101,7 +118,6 @@ internal static class ObjectFolder
             facts = facts.Where(e => !run.Db.ParkedFacts.Any(parked => parked.EventKey == e.Key));
         }
 
-        var stored = await facts.Select(Fact.Of).ToListAsync(cancellationToken);
-        return stored.Concat(fresh).DistinctBy(fact => fact.Key, ByteKeys.Instance);
+        return await facts.Select(Fact.Of).ToListAsync(cancellationToken);
     }
 }

@@ -26,6 +26,9 @@ public sealed class Projector(
 
     private long _epoch;
 
+    /// <summary>Long histories that this projector has in memory.</summary>
+    internal LongFacts Known { get; init; } = new();
+
     protected override string LeaseName => "projector";
 
     /// <summary>Folds what waits, up to a few thousand facts, or a chunk of a flow that was set.</summary>
@@ -34,6 +37,7 @@ public sealed class Projector(
         if (_epoch != epoch)
         {
             _epoch = epoch;
+            Known.Forget();
             fresh.Clear();
         }
 
@@ -78,7 +82,7 @@ public sealed class Projector(
     {
         try
         {
-            await Commit(epoch, db => FoldEvents(db, batches, null, flows, cancellationToken), cancellationToken);
+            await FoldEvents(batches, null, flows, epoch, cancellationToken);
         }
         catch (Exception failure) when (!IsTransient(failure) && failure is not OperationCanceledException)
         {
@@ -105,11 +109,12 @@ public sealed class Projector(
         {
             try
             {
-                await Commit(epoch, db => FoldEvents(db, [batch], key, flows, cancellationToken), cancellationToken);
+                await FoldEvents([batch], key, flows, epoch, cancellationToken);
             }
             catch (Exception failure) when (!IsTransient(failure) && failure is not OperationCanceledException)
             {
                 log.FactParked(failure, Convert.ToHexStringLower(key));
+                Known.Forget();
                 await Commit(epoch, db => Park(db, key, failure, cancellationToken), cancellationToken);
             }
         }
@@ -117,12 +122,26 @@ public sealed class Projector(
         await Commit(epoch, db => Batch.MarkFolded(db, [batch.Id], clock.GetUtcNow(), cancellationToken), cancellationToken);
     }
 
-    private async Task FoldEvents(OpsDb db, List<Batch> batches, byte[]? only, IReadOnlyList<FlowDefinition> flows, CancellationToken cancellationToken)
+    private async Task FoldEvents(List<Batch> batches, byte[]? only, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
     {
+        FoldRun? run = null;
+        await Commit(epoch, async db => await FoldEvents(run = new FoldRun(db, flows, Known), batches, only, cancellationToken), cancellationToken);
+        if (run is { Renamed: false, Facts: var folded })
+        {
+            Known.Keep(folded);
+        }
+        else
+        {
+            Known.Forget();
+        }
+    }
+
+    private async Task FoldEvents(FoldRun run, List<Batch> batches, byte[]? only, CancellationToken cancellationToken)
+    {
+        var db = run.Db;
         var events = only is null
             ? await Facts(db, batches, cancellationToken)
             : await db.Events.AsNoTracking().Where(e => e.Key == only).Select(Events.Fact.Of).ToListAsync(cancellationToken);
-        var run = new FoldRun(db, flows);
         await EventFolder.Fold(run, events, cancellationToken);
         if (only is null)
         {
@@ -171,7 +190,7 @@ public sealed class Projector(
                     await FlowFolder.Clear(db, flow, cancellationToken);
                 }
 
-                after = await FlowFolder.Fold(new FoldRun(db, flows), flow, from, cancellationToken);
+                after = await FlowFolder.Fold(new FoldRun(db, flows, Known), flow, from, cancellationToken);
                 if (after is null)
                 {
                     await FlowFolder.Reopen(db, flow.Name, cancellationToken);
