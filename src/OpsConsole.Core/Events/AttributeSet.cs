@@ -8,31 +8,44 @@ internal static class AttributeSet
 {
     public static string? Merge(IEnumerable<string?> inOrder)
     {
-        string? only = null;
-        JsonObject? merged = null;
+        string? before = null;
+        OrderedDictionary<string, int>? last = null;
+        var count = 0;
         foreach (var next in inOrder)
         {
-            if (next is null || next == only)
+            if (next is null || next == before)
             {
                 continue;
             }
 
-            if (only is null)
+            if (before is not null)
             {
-                only = next;
-                continue;
+                last ??= new OrderedDictionary<string, int>(StringComparer.Ordinal) { [before] = count };
+                last[next] = ++count;
             }
 
-            merged ??= Parse(only);
-            foreach (var (name, value) in Parse(next))
-            {
-                merged[name] = value?.DeepClone();
-            }
-
-            only = next;
+            before = next;
         }
 
-        return merged?.ToJsonString() ?? only;
+        return last is null ? before : Merge(last);
+    }
+
+    // Each text is read once: where it stood first gives the names their order, where it stood last gives them their values.
+    private static string Merge(OrderedDictionary<string, int> lastPlaces)
+    {
+        var merged = new JsonObject();
+        var texts = lastPlaces.Select(text => (Values: Parse(text.Key), Last: text.Value)).ToList();
+        foreach (var (name, _) in texts.SelectMany(text => text.Values))
+        {
+            merged[name] = null;
+        }
+
+        foreach (var (name, value) in texts.OrderBy(text => text.Last).SelectMany(text => text.Values))
+        {
+            merged[name] = value?.DeepClone();
+        }
+
+        return merged.ToJsonString();
     }
 
     /// <summary>The values by name, as JSON text, in name order.</summary>
