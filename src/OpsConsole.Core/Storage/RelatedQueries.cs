@@ -1,11 +1,11 @@
 using System.Text.Json;
 using OpsConsole.Cases;
-using OpsConsole.Storage;
+using OpsConsole.Events;
 using OpsConsole.Traces;
 
-namespace OpsConsole.Events;
+namespace OpsConsole.Storage;
 
-/// <summary>What stands around objects: their exceptions and the traces that speak of them. Read from tables, so that this room needs no later one.</summary>
+/// <summary>What stands around objects: their exceptions and the traces that speak of them. It reads tables of several rooms, so it stands with those who map them.</summary>
 internal static class RelatedQueries
 {
     private const int MostCases = 100;
