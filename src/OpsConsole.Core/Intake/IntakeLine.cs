@@ -3,12 +3,13 @@ using OpsConsole.Sources;
 
 namespace OpsConsole.Intake;
 
-/// <summary>What waits to be written of one kind of facts, lane by lane. Many may enter, one takes.</summary>
+/// <summary>What waits to be written of one kind of facts, lane by lane. Many may enter, several take.</summary>
 internal sealed class IntakeLine(LaneOptions lanes)
 {
-    private readonly Channel<bool> _bell = Channel.CreateUnbounded<bool>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<bool> _bell = Channel.CreateUnbounded<bool>();
     private readonly LaneQueues<Delivery> _lanes = new(lanes, delivery => delivery.Lane, delivery => delivery.Readings.Count);
     private readonly Lock _door = new();
+    private readonly Lock _taking = new();
     private long _facts;
     private int _bodies;
 
@@ -43,6 +44,8 @@ internal sealed class IntakeLine(LaneOptions lanes)
         }
     }
 
+    public bool IsEmpty => _lanes.IsEmpty;
+
     /// <summary>False when it is closed and empty.</summary>
     public ValueTask<bool> Wait(CancellationToken cancellationToken) =>
         _lanes.IsEmpty ? _bell.Reader.WaitToReadAsync(cancellationToken) : ValueTask.FromResult(true);
@@ -50,14 +53,17 @@ internal sealed class IntakeLine(LaneOptions lanes)
     /// <summary>Takes what has gathered in the lanes that are open, up to so many facts, at least one delivery where one waits; of each lane its share while several wait.</summary>
     public List<Delivery> Take(int facts, Func<Lane, bool>? open = null)
     {
-        while (_bell.Reader.TryRead(out _))
+        lock (_taking)
         {
-            // What rang is in its lane already.
-        }
+            while (_bell.Reader.TryRead(out _))
+            {
+                // What rang is in its lane already.
+            }
 
-        var taken = _lanes.Take(facts, open);
-        Interlocked.Add(ref _facts, -taken.Sum(delivery => delivery.Readings.Count));
-        return taken;
+            var taken = _lanes.Take(facts, open);
+            Interlocked.Add(ref _facts, -taken.Sum(delivery => delivery.Readings.Count));
+            return taken;
+        }
     }
 
     public void Close()

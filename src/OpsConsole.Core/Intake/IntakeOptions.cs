@@ -14,7 +14,7 @@ public sealed class IntakeOptions : IValidatableObject
 
     /// <summary>The most facts that one transaction writes; a body is never split over two.</summary>
     [Range(1, 50_000)]
-    public int BatchSize { get; init; } = 5_000;
+    public int BatchSize { get; init; } = 2_000;
 
     /// <summary>Writes no more than this, for a machine that is shared and for trying overload; nothing: as much as it can.</summary>
     [Range(1, int.MaxValue)]

@@ -7,7 +7,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Intake;
 
 /// <summary>
-/// Writes what has gathered in the queue, events and spans side by side, each one transaction at a time: while one is under way the next
+/// Writes what has gathered in the queue, events and spans side by side, each by two transactions at a time: while they are under way the next
 /// gathers, so a busy queue makes large writes and a quiet one quick answers. Nothing is acknowledged before its commit. When the database is
 /// away senders are kept waiting for a while and then asked to come again.
 /// </summary>
@@ -23,6 +23,9 @@ internal sealed class IntakeWriter(
 
     private const int CautiousWrites = 50;
 
+    // Of each kind: senders wait for one write and send together when it ends, and the other begins with what comes then.
+    private const int Writers = 2;
+
     private readonly WriteLimit _limit = new(options.Value.MaxFactsPerSecond, clock);
     private volatile bool _away;
 
@@ -33,8 +36,14 @@ internal sealed class IntakeWriter(
         return base.StopAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Run(new Side(queue.Line(FactKind.Events), paces.Of(FactKind.Events), signals.Facts)), Run(new Side(queue.Line(FactKind.Spans), paces.Of(FactKind.Spans), signals.Spans)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Side[] sides =
+        [
+            new Side(queue.Line(FactKind.Events), paces.Of(FactKind.Events), signals.Facts), new Side(queue.Line(FactKind.Spans), paces.Of(FactKind.Spans), signals.Spans),
+        ];
+        return Task.WhenAll(sides.SelectMany(side => Enumerable.Range(0, Writers).Select(_ => Run(side))));
+    }
 
     /// <summary>Not ended by the token but by the queue's end: whoever waits for an answer gets one.</summary>
     private async Task Run(Side side)
@@ -42,6 +51,11 @@ internal sealed class IntakeWriter(
         while (await side.Line.Wait(CancellationToken.None))
         {
             var taken = side.Line.Take(_limit.Most(options.Value.BatchSize), lane => side.Line.Closed || side.Pace.Lets(lane));
+            if (taken.Count == 0 && side.Line.IsEmpty)
+            {
+                continue;
+            }
+
             if (taken.Count == 0)
             {
                 await Task.Delay(s_untilFolded, clock);
@@ -58,11 +72,11 @@ internal sealed class IntakeWriter(
     private void GoFirst(Side side, int bodies, int facts)
     {
         var comes = Math.Max(side.Line.Facts, (long)(side.Line.Bodies - bodies) * facts / bodies);
-        if (side.Pace.FoldWaits(_limit.None && comes >= options.Value.BatchSize / 5))
+        if (side.Pace.FoldWaits(_limit.None && comes >= options.Value.BatchSize / 2))
         {
             side.Bell.Hold(s_held);
         }
-        else if (_limit.None && facts >= options.Value.BatchSize / 10 && side.Pace.Unfolded <= facts)
+        else if (_limit.None && facts >= options.Value.BatchSize / 4 && side.Pace.Unfolded <= facts)
         {
             // Much at once after a pause is as a rule the begin of more. While something waits to be folded already the fold is not kept from it.
             side.Bell.Hold(s_company);
@@ -214,7 +228,7 @@ internal sealed class IntakeWriter(
 
         public WorkSignal Bell => bell;
 
-        /// <summary>How many of the next writes look everything up before.</summary>
+        /// <summary>How many of the next writes look everything up before. Which writer counts it down does not matter.</summary>
         public int Cautious { get; set; }
     }
 }
