@@ -10,7 +10,7 @@ internal static class EventsPart
     /// <returns>Events acknowledged a second, which peers are held against.</returns>
     public static async Task<Figure> Run(Ground ground, Scoreboard board, bool quick)
     {
-        var (rounds, count, warm) = quick ? (5, 10_000, 80_000) : (7, 20_000, 160_000);
+        var (rounds, count, warm) = quick ? (5, 10_000, 80_000) : (7, 20_000, 400_000);
         // Enough beforehand that what runs often is compiled: a console runs for months.
         var events = new EventBodies("acked");
         using var wire = ground.Wire();

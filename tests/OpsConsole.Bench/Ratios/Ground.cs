@@ -78,8 +78,8 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>How many of everything received is stored, as <c>/api/v1/intake</c> says.</summary>
     public async Task<long> Stored() => (await Ask("/api/v1/intake"))["stored"]!.GetValue<long>();
 
-    /// <summary>How many exceptions the worklist holds, ended ones too.</summary>
-    public async Task<long> OnWorklist() => (await Ask("/api/v1/exceptions?take=1"))["total"]!.GetValue<long>();
+    /// <summary>How many exceptions the worklist holds because something was refused, ended ones too. What did not come in time joins them by the clock, whatever is sent.</summary>
+    public async Task<long> OnWorklist() => (await Ask("/api/v1/exceptions?type=tax-profile-missing&take=1"))["total"]!.GetValue<long>();
 
     public async Task<JsonObject> Ask(string path) => await Stage.Get(path);
 
