@@ -19,10 +19,10 @@ public sealed record CaseAct(CaseAction Action, string Reason = "")
 /// <summary>Which request each decision becomes, and how its button reads.</summary>
 internal static class CaseActs
 {
-    /// <summary>The version is the one on the page: who decides on what has changed is told so.</summary>
+    /// <summary>The version is the one on the page: who decides on what has changed is told so. Only a claim decides on nothing yet and needs none.</summary>
     public static IRequest<Outcome<CaseStep>> ToRequest(this CaseAct act, Guid id, int version, Actor actor) => act.Action switch
     {
-        CaseAction.Claim => new ClaimCase(id, version, act.Reason, actor),
+        CaseAction.Claim => new ClaimCase(id, null, act.Reason, actor),
         CaseAction.Release => new ReleaseCase(id, version, act.Reason, actor),
         CaseAction.Assign => new AssignCase(id, version, act.PersonId ?? "", act.Reason, actor),
         CaseAction.Snooze => new SnoozeCase(id, version, act.Until ?? DateTimeOffset.MinValue, act.Reason, actor),

@@ -70,7 +70,7 @@ public sealed partial class CasePreview(CircuitSender sender, TimeProvider clock
     private async Task Take()
     {
         _busy = true;
-        var answer = await sender.Send(new ClaimCase(Row.Id, Row.Version, "from the worklist", Actor));
+        var answer = await sender.Send(new ClaimCase(Row.Id, null, "from the worklist", Actor));
         (_busy, _notice) = (false, answer.Refusal?.Message);
         await Acted.InvokeAsync();
     }

@@ -43,6 +43,7 @@ public class Two_browsers_see_each_other
         await tom.ShowNewsUntil(invoice.Id);
         await ines.RowOf(invoice.Id).Locator("td").Nth(2).ClickAsync();
         await ines.Keyboard.PressAsync("c");
+        await Expect(ines.RowOf(invoice.Id)).ToContainTextAsync("Claimed");
 
         await Expect(tom.RowOf(invoice.Id)).ToContainTextAsync("Ines Moreau");
         await Expect(tom.RowOf(invoice.Id)).ToContainTextAsync("Claimed");
