@@ -5,6 +5,7 @@ using OpsConsole.E2E.Infrastructure;
 namespace OpsConsole.E2E.Promises;
 
 /// <summary>One console after the other is replaced under load, the first perhaps by an older build on the newer schema; and a backup made meanwhile is complete.</summary>
+[Collection(Measured.Name)]
 public sealed class R17_Upgrade_without_loss : Promise
 {
     /// <summary>Names an older build's program; <c>deploy/dev/promises</c> makes one for the long form.</summary>

@@ -6,6 +6,7 @@ using OpsConsole.E2E.Infrastructure;
 namespace OpsConsole.E2E.Promises;
 
 /// <summary>Hours of ordinary load with listeners: memory, handles and rows per event do not grow.</summary>
+[Collection(Measured.Name)]
 public sealed class R19_Soak : Promise
 {
     private const int Capacity = 300;

@@ -5,6 +5,7 @@ using OpsConsole.E2E.Infrastructure;
 namespace OpsConsole.E2E.Promises;
 
 /// <summary>Asked to stop under load it first says that it is not ready, commits what is in flight, and is gone in time.</summary>
+[Collection(Measured.Name)]
 public sealed class R22_Graceful_stop : Promise
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);

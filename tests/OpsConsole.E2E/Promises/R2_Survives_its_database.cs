@@ -4,6 +4,7 @@ using OpsConsole.E2E.Infrastructure;
 namespace OpsConsole.E2E.Promises;
 
 /// <summary>The database crashes, freezes, is full or takes no writes: the console stays, acknowledges nothing that is not committed, and recovers by itself.</summary>
+[Collection(Measured.Name)]
 public sealed class R2_Survives_its_database : Promise
 {
     private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(Of(50, 10));

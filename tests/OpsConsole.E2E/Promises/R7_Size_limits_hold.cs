@@ -4,6 +4,7 @@ using OpsConsole.E2E.Infrastructure;
 namespace OpsConsole.E2E.Promises;
 
 /// <summary>A body is measured after decompression, and refused without being held.</summary>
+[Collection(Measured.Name)]
 public sealed class R7_Size_limits_hold : Promise
 {
     private const int Megabyte = 1 << 20;

@@ -6,6 +6,7 @@ using OpsConsole.E2E.Infrastructure;
 namespace OpsConsole.E2E.Promises;
 
 /// <summary>Connections that say a byte a second, in headers and in bodies, take nothing from those who work.</summary>
+[Collection(Measured.Name)]
 public sealed class R8_Slow_clients_starve_nobody : Promise
 {
     private static readonly string[] s_pages = ["/sign-in", "/api/v1/exceptions?take=50", "/api/v1/intake", "/livez"];

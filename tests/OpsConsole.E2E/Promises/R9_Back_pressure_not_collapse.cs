@@ -8,6 +8,7 @@ using Npgsql;
 namespace OpsConsole.E2E.Promises;
 
 /// <summary>Offered far more than it can take, the console takes what it can, refuses the rest at once with a time, and lets invoices in before contacts.</summary>
+[Collection(Measured.Name)]
 public sealed class R9_Back_pressure_not_collapse : Promise
 {
     private const int Batch = 20;
