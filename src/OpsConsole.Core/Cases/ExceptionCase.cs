@@ -166,7 +166,8 @@ public sealed class ExceptionCase
     {
         if (!CaseFlow.TryMove(State, action, out var next))
         {
-            return Refusal.Conflict("case.move", $"{action} is not possible while the exception is {Say(State)}.");
+            // Who was too late is told by whom, not that the table has no such move.
+            return action is CaseAction.Claim && HeldByAnother(actor) ? HeldRefusal() : Refusal.Conflict("case.move", $"{action} is not possible while the exception is {Say(State)}.");
         }
 
         if (WhyNot(action, actor) is { } refusal)

@@ -21,6 +21,19 @@ public abstract class ClaimCaseTests<TBrand>
     }
 
     [StorageFact]
+    public async Task Who_claims_later_without_a_version_is_told_who_holds_it()
+    {
+        await using var world = await World.Start<TBrand>();
+        var seen = await world.Fails();
+        await world.Claim(seen.Id, Staff.Ines);
+
+        var late = await world.Claim(seen.Id, Staff.Steward("Tom Okafor"));
+
+        Assert.Equal("case.held", late.Refusal?.Code);
+        Assert.StartsWith($"{Staff.Ines.Name} holds this exception", late.Refusal!.Message, StringComparison.Ordinal);
+    }
+
+    [StorageFact]
     public async Task What_is_outside_the_scope_does_not_exist()
     {
         await using var world = await World.Start<TBrand>();
