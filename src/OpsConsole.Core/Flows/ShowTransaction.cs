@@ -64,9 +64,6 @@ public sealed record SharedObject(string Type, string Id, string? Label, bool Jo
 
 internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRequestHandler<ShowTransaction, Outcome<TransactionDetails>>
 {
-    public const int MostParts = 500;
-    private const int MostTraces = 100;
-
     public async Task<Outcome<TransactionDetails>> Handle(ShowTransaction request, CancellationToken cancellationToken)
     {
         var (found, flow) = await Find(request, cancellationToken);
@@ -76,7 +73,7 @@ internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRe
         }
 
         var now = clock.GetUtcNow();
-        var around = await TransactionAround.Read(db, found, request.Actor.Scope, MostParts, MostTraces, cancellationToken);
+        var around = await TransactionAround.Read(db, found, request.Actor.Scope, cancellationToken);
         var book = FlowBook.Of(flow);
         var milestones = around.Milestones.ConvertAll(row => book.Line(row.Milestone, row.ReachedBy, now));
         return new TransactionDetails
@@ -106,10 +103,9 @@ internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRe
 
     private async Task<(Transaction? Found, Flow? Flow)> Find(ShowTransaction request, CancellationToken cancellationToken)
     {
-        var transactions = db.Transactions.AsNoTracking().Where(t => t.Flow == request.Flow);
-        var together = new Together(db);
-        var found = together.Ask(transactions.Where(t => t.LeadId == request.Id).OrderBy(t => t.Key).Take(1));
-        var flows = together.Ask(db.Flows.AsNoTracking().Where(f => f.Name == request.Flow));
+        var (questions, together) = (Questions<TransactionQuestions>.Of(db), new Together(db));
+        var found = together.Ask(questions.Found(db, request.Flow, request.Id));
+        var flows = together.Ask(questions.Flow(db, request.Flow));
         await together.Send(cancellationToken);
         var flow = flows.Count == 0 ? null : flows[0];
         if (found.Count > 0 || flow is null)
@@ -119,7 +115,7 @@ internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRe
 
         var spoken = Ids.OfObject(FlowDefinition.FromJson(flow.Definition).Lead, request.Id);
         var lead = (await ObjectNames.Resolve(db, [spoken], cancellationToken)).GetValueOrDefault(spoken);
-        return (lead is null ? null : await transactions.FirstOrDefaultAsync(t => t.LeadKey == lead.Key, cancellationToken), flow);
+        return (lead is null ? null : await db.Transactions.AsNoTracking().FirstOrDefaultAsync(t => t.Flow == request.Flow && t.LeadKey == lead.Key, cancellationToken), flow);
     }
 
     private static IReadOnlyList<LagLine> Lags(FlowDefinition? flow, IReadOnlyList<MilestoneLine> milestones)

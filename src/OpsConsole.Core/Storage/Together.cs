@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore.Query.Internal;
 
 namespace OpsConsole.Storage;
 
@@ -18,10 +20,17 @@ internal sealed class Together(OpsDb db)
     private readonly List<(DbCommand Command, Func<DbDataReader, CancellationToken, Task> Read)> _asked = [];
 
     /// <returns>The rows, once <see cref="Send"/> has been waited for; empty until then.</returns>
-    public List<T> Ask<T>(IQueryable<T> rows)
+    public List<T> Ask<T>(IQueryable<T> rows) => Ask<T>(rows.CreateDbCommand());
+
+    /// <param name="compiled">What a compiled question answers (see <see cref="Questions{T}"/>), not yet enumerated.</param>
+    /// <returns>As above.</returns>
+    [SuppressMessage("Usage", "EF1001:Internal EF Core API usage.", Justification = "What CreateDbCommand of a query that is not compiled does. TogetherTests asks both ways.")]
+    public List<T> Ask<T>(IEnumerable<T> compiled) => Ask<T>(((IRelationalQueryingEnumerable)compiled).CreateDbCommand());
+
+    private List<T> Ask<T>(DbCommand command)
     {
         var read = new List<T>();
-        _asked.Add((rows.CreateDbCommand(), async (reader, cancellationToken) =>
+        _asked.Add((command, async (reader, cancellationToken) =>
         {
             var row = RowReader<T>.Of(db, reader);
             while (await reader.ReadAsync(cancellationToken))

@@ -59,7 +59,7 @@ internal sealed class ShowTraceHandler(OpsDb db) : IRequestHandler<ShowTrace, Ou
 
         var around = await TraceAround.Read(db, subjects, scope, cancellationToken);
         var tree = TraceTree.Of(around.Spans);
-        var resources = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var resources = new Dictionary<string, (JsonElement, string?)>(StringComparer.Ordinal);
         var trace = subjects.Trace;
         return new TraceDetails
         {

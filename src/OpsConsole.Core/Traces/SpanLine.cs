@@ -54,13 +54,15 @@ public sealed record SpanLine
     /// <param name="row">The span in its tree.</param>
     /// <param name="start">Of the trace, in nanoseconds.</param>
     /// <param name="resources">Those of the spans before: a trace has thousands of spans and a handful of resources.</param>
-    internal static SpanLine Of(SpanNode row, long start, Dictionary<string, JsonElement> resources)
+    internal static SpanLine Of(SpanNode row, long start, Dictionary<string, (JsonElement Said, string? Version)> resources)
     {
         var span = row.Span;
         var attributes = span.Failed ? JsonElement.Parse(span.Attributes) : default;
         if (!resources.TryGetValue(span.Resource, out var resource))
         {
-            resources[span.Resource] = resource = JsonElement.Parse(span.Resource);
+            resource.Said = JsonElement.Parse(span.Resource);
+            resource.Version = Text(resource.Said, "service.version");
+            resources[span.Resource] = resource;
         }
 
         var events = SpanEvent.Read(span.Events, start);
@@ -71,7 +73,7 @@ public sealed record SpanLine
             ParentSpanId = span.ParentSpanId is null ? null : Convert.ToHexStringLower(span.ParentSpanId),
             Name = span.Name,
             Service = span.Service,
-            ServiceVersion = Text(resource, "service.version"),
+            ServiceVersion = resource.Version,
             Kind = span.Kind switch { 1 => "internal", 2 => "server", 3 => "client", 4 => "producer", 5 => "consumer", _ => "unspecified" },
             StartedAt = DateTimeOffset.UnixEpoch.AddTicks(span.StartNanos / 100),
             StartMs = Ms(row.Start - start),
@@ -82,7 +84,7 @@ public sealed record SpanLine
             WaitedMs = Ms(row.WaitedNanos),
             WaitedFor = row.WaitedNanos > 0 ? WaitOf(row) : null,
             Depth = row.Depth,
-            Children = row.Children.Count,
+            Children = row.Below.Length,
             Orphan = row.Orphan,
             Failed = span.Failed,
             StatusMessage = span.StatusMessage,
@@ -90,7 +92,7 @@ public sealed record SpanLine
             ErrorMessage = !span.Failed ? null : span.StatusMessage ?? (thrown is { } message ? Text(message, "exception.message") : null),
             ScopeName = span.ScopeName,
             Said = span.Attributes,
-            Resource = resource,
+            Resource = resource.Said,
             Events = events,
             Links = SpanLink.Read(span.Links),
         };

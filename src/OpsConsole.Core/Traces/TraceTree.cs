@@ -1,10 +1,13 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace OpsConsole.Traces;
 
 /// <summary>One span in the order in which it is drawn, with what only the whole trace can tell.</summary>
 public sealed class SpanNode(Span span)
 {
+    private List<SpanNode>? _children;
+
     public Span Span { get; } = span;
 
     public int Depth { get; internal set; }
@@ -12,7 +15,7 @@ public sealed class SpanNode(Span span)
     public SpanNode? Parent { get; internal set; }
 
     /// <summary>In order of start.</summary>
-    public IReadOnlyList<SpanNode> Children { get; internal set; } = [];
+    public IReadOnlyList<SpanNode> Children => _children ?? (IReadOnlyList<SpanNode>)[];
 
     /// <summary>Its parent was named but has not come, so it stands at the root.</summary>
     public bool Orphan { get; internal set; }
@@ -32,10 +35,19 @@ public sealed class SpanNode(Span span)
     /// <summary>The latest end of it and of everything below it.</summary>
     internal long LastEnd { get; set; }
 
-    public long Start => Span.StartNanos;
+    public long Start { get; } = span.StartNanos;
 
     /// <summary>Never before the start, whatever the sender's clock said.</summary>
-    public long End => Math.Max(Span.EndNanos, Span.StartNanos);
+    public long End { get; } = Math.Max(span.EndNanos, span.StartNanos);
+
+    /// <summary>Its place in the order of start.</summary>
+    internal int Place { get; init; }
+
+    /// <summary><see cref="Children"/>, to be walked without garbage.</summary>
+    internal ReadOnlySpan<SpanNode> Below => CollectionsMarshal.AsSpan(_children);
+
+    /// <param name="child">Begins no earlier than those before it.</param>
+    internal void Adopt(SpanNode child) => (_children ??= []).Add(child);
 }
 
 /// <summary>
@@ -55,38 +67,27 @@ public sealed class TraceTree
 
     public static TraceTree Of(IEnumerable<Span> spans)
     {
-        var nodes = spans.OrderBy(span => span.StartNanos).ThenByDescending(span => span.EndNanos).Select(span => new SpanNode(span)).ToList();
-        var byId = new Dictionary<ulong, SpanNode>(nodes.Count);
-        foreach (var node in nodes)
-        {
-            byId.TryAdd(Number(node.Span.SpanId), node);
-        }
-
-        foreach (var node in nodes.Where(node => node.Span.ParentSpanId is { Length: > 0 }))
-        {
-            node.Parent = byId.GetValueOrDefault(Number(node.Span.ParentSpanId!));
-            node.Orphan = node.Parent is null;
-        }
-
+        var nodes = spans.OrderBy(span => span.StartNanos).ThenByDescending(span => span.EndNanos).Select((span, i) => new SpanNode(span) { Place = i }).ToArray();
+        FindParents(nodes);
         CutCircles(nodes);
-        foreach (var family in nodes.Where(node => node.Parent is not null).GroupBy(node => node.Parent!))
-        {
-            family.Key.Children = [.. family];
-        }
-
-        var roots = nodes.Where(node => node.Parent is null).ToList();
-        var rows = Flatten(roots);
+        var roots = Families(nodes);
+        var rows = Flatten(roots, nodes.Length);
         for (var i = rows.Count - 1; i >= 0; i--)
         {
-            rows[i].LastEnd = Math.Max(rows[i].End, rows[i].Children.Count == 0 ? 0 : rows[i].Children.Max(child => child.LastEnd));
-            rows[i].SelfNanos = Self(rows[i]);
+            // Children come after their parents, so the latest end of what is below has been told.
+            var node = rows[i];
+            node.LastEnd = Math.Max(node.End, node.LastEnd);
+            node.Parent?.LastEnd = Math.Max(node.Parent.LastEnd, node.LastEnd);
+            node.SelfNanos = Self(node);
         }
 
-        var (start, end) = nodes.Count == 0 ? (0, 0) : (nodes.Min(node => node.Start), nodes.Max(node => node.End));
+        var (start, end) = nodes.Length == 0 ? (0, 0) : (nodes[0].Start, nodes.Max(node => node.End));
         Path(roots, start, end);
         for (var i = rows.Count - 1; i >= 0; i--)
         {
-            rows[i].Critical = rows[i].CriticalNanos > 0 || rows[i].WaitedNanos > 0 || rows[i].Children.Any(child => child.Critical);
+            var node = rows[i];
+            node.Critical |= node.CriticalNanos > 0 || node.WaitedNanos > 0;
+            node.Parent?.Critical |= node.Critical;
         }
 
         return new TraceTree(rows, start, end);
@@ -95,47 +96,89 @@ public sealed class TraceTree
     // Eight bytes are a number, and ten thousand numbers are no garbage.
     private static ulong Number(byte[] id) => BinaryPrimitives.ReadUInt64BigEndian(id);
 
-    // Broken senders have been seen to name a span its own ancestor: the circle is cut at its earliest span.
-    private static void CutCircles(List<SpanNode> nodes)
+    private static void FindParents(SpanNode[] nodes)
     {
-        var safe = new HashSet<SpanNode>();
+        var byId = new Dictionary<ulong, SpanNode>(nodes.Length);
         foreach (var node in nodes)
         {
-            var way = new HashSet<SpanNode>();
-            for (var at = node; at is not null && !safe.Contains(at); at = at.Parent)
-            {
-                if (!way.Add(at))
-                {
-                    (at.Parent, at.Orphan) = (null, true);
-                    break;
-                }
-            }
+            byId.TryAdd(Number(node.Span.SpanId), node);
+        }
 
-            safe.UnionWith(way);
+        foreach (var node in nodes)
+        {
+            if (node.Span.ParentSpanId is { Length: > 0 } parent)
+            {
+                node.Parent = byId.GetValueOrDefault(Number(parent));
+                node.Orphan = node.Parent is null;
+            }
         }
     }
 
-    private static List<SpanNode> Flatten(IReadOnlyList<SpanNode> roots)
+    // Broken senders have been seen to name a span its own ancestor: the circle is cut where the walk from the earliest span comes into it.
+    private static void CutCircles(SpanNode[] nodes)
     {
-        var rows = new List<SpanNode>();
-        var open = new Stack<SpanNode>(roots.Reverse());
+        var walks = new int[nodes.Length];
+        for (var walk = 1; walk <= nodes.Length; walk++)
+        {
+            var at = nodes[walk - 1];
+            while (at is not null && walks[at.Place] == 0)
+            {
+                walks[at.Place] = walk;
+                at = at.Parent;
+            }
+
+            if (at is not null && walks[at.Place] == walk)
+            {
+                (at.Parent, at.Orphan) = (null, true);
+            }
+        }
+    }
+
+    private static List<SpanNode> Families(SpanNode[] nodes)
+    {
+        var roots = new List<SpanNode>();
+        foreach (var node in nodes)
+        {
+            if (node.Parent is { } parent)
+            {
+                parent.Adopt(node);
+            }
+            else
+            {
+                roots.Add(node);
+            }
+        }
+
+        return roots;
+    }
+
+    private static List<SpanNode> Flatten(List<SpanNode> roots, int count)
+    {
+        var rows = new List<SpanNode>(count);
+        var open = new Stack<SpanNode>();
+        Push(CollectionsMarshal.AsSpan(roots));
         while (open.TryPop(out var node))
         {
             node.Depth = node.Parent is null ? 0 : node.Parent.Depth + 1;
             rows.Add(node);
-            foreach (var child in node.Children.Reverse())
-            {
-                open.Push(child);
-            }
+            Push(node.Below);
         }
 
         return rows;
+
+        void Push(ReadOnlySpan<SpanNode> nodes)
+        {
+            for (var i = nodes.Length - 1; i >= 0; i--)
+            {
+                open.Push(nodes[i]);
+            }
+        }
     }
 
     private static long Self(SpanNode node)
     {
         var (covered, reached) = (0L, node.Start);
-        foreach (var child in node.Children)
+        foreach (var child in node.Below)
         {
             var from = Math.Max(child.Start, reached);
             var to = Math.Min(child.End, node.End);
@@ -150,14 +193,14 @@ public sealed class TraceTree
     }
 
     // An explicit stack, because a trace may be ten thousand deep.
-    private static void Path(IReadOnlyList<SpanNode> roots, long start, long end)
+    private static void Path(List<SpanNode> roots, long start, long end)
     {
-        var work = new Stack<(SpanNode? Node, IReadOnlyList<SpanNode> Children, long From, long Until)>();
-        work.Push((null, roots, start, end));
+        var work = new Stack<(SpanNode? Node, long From, long Until)>();
+        work.Push((null, start, end));
         while (work.TryPop(out var stretch))
         {
             var (at, next) = (stretch.Until, (SpanNode?)null);
-            foreach (var child in stretch.Children.OrderByDescending(child => Math.Min(child.LastEnd, stretch.Until)).ThenByDescending(child => child.Start))
+            foreach (var child in LastFirst(stretch.Node is null ? CollectionsMarshal.AsSpan(roots) : stretch.Node.Below, stretch.Until))
             {
                 // A clock that runs ahead may let a child begin before its parent; only what lies within counts.
                 var (first, last) = (Math.Max(child.Start, stretch.From), Math.Min(child.LastEnd, at));
@@ -167,12 +210,23 @@ public sealed class TraceTree
                 }
 
                 Spend(stretch.Node, last, at, next);
-                work.Push((child, child.Children, first, last));
+                work.Push((child, first, last));
                 (at, next) = (first, child);
             }
 
             Spend(stretch.Node, stretch.From, at, next);
         }
+    }
+
+    // Those that ended last come first, of these those that began last.
+    private static SpanNode[] LastFirst(ReadOnlySpan<SpanNode> children, long until)
+    {
+        var sorted = children.ToArray();
+        Array.Sort(sorted, (one, other) =>
+            Math.Min(other.LastEnd, until).CompareTo(Math.Min(one.LastEnd, until)) is var ended and not 0 ? ended
+            : other.Start.CompareTo(one.Start) is var began and not 0 ? began
+            : one.Place.CompareTo(other.Place));
+        return sorted;
     }
 
     // Within the span it is the span's own time; past its end nothing ran until the next child began.

@@ -1,21 +1,25 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query.Internal;
 using OpsConsole.Audit;
 using OpsConsole.Cases;
 using OpsConsole.Events;
+using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Bulk;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Samples;
+using Xunit.Abstractions;
 
 namespace OpsConsole.Tests.Storage;
 
 /// <summary>What SQL Server would be sent, and how its errors are read, without one.</summary>
-public class SqlServerStatementsTests
+public class SqlServerStatementsTests(ITestOutputHelper output)
 {
     private const int MostParameters = 2_100;
     private const int Many = 5_000;
@@ -48,6 +52,24 @@ public class SqlServerStatementsTests
         var said = Assert.Single(tape.Said);
         Assert.Contains("OPENJSON", said.Sql, StringComparison.Ordinal);
         Assert.InRange(said.Parameters, 1, 3);
+    }
+
+    [Fact]
+    [SuppressMessage("Usage", "EF1001:Internal EF Core API usage.", Justification = "As Together does.")]
+    public void Every_compiled_question_of_a_transaction_can_be_said_in_its_words()
+    {
+        using var db = new SqlServerTape().Open();
+        var questions = Questions<TransactionQuestions>.Of(db);
+
+        Assert.All(typeof(TransactionQuestions).GetProperties(), property =>
+        {
+            var question = (Delegate)property.GetValue(questions)!;
+            var given = question.Method.GetParameters().Select(parameter => parameter.ParameterType).Select(type =>
+                type == typeof(OpsDb) ? db : type == typeof(string) ? "SO-1" : type == typeof(string[]) ? (object)new[] { "EMEA", "APAC" } : Activator.CreateInstance(type));
+            using var command = ((IRelationalQueryingEnumerable)question.DynamicInvoke([.. given])!).CreateDbCommand();
+            output.WriteLine($"{property.Name}:\n{command.CommandText}\n");
+            Assert.InRange(command.Parameters.Count, 1, 6);
+        });
     }
 
     [Fact]

@@ -38,6 +38,30 @@ public abstract class TogetherTests<TBrand>
     }
 
     [StorageFact]
+    public async Task A_compiled_question_is_asked_with_the_parameters_of_each_time()
+    {
+        await using var database = await TBrand.Start();
+        for (var round = 1; round <= 2; round++)
+        {
+            await using var db = database.CreateDbContext();
+            db.Objects.Add(Some($"SO-{round}", round));
+            await db.SaveChangesAsync();
+            var questions = Questions<Compiled>.Of(db);
+            var together = new Together(db);
+            var known = together.Ask(questions.Known(db, $"SO-{round}", false, ["EMEA"]));
+            var outside = together.Ask(questions.Known(db, $"SO-{round}", false, []));
+            var plain = together.Ask(db.Objects.Where(o => o.Unit == "EMEA").Select(o => o.Id));
+            var everything = together.Ask(questions.Known(db, $"SO-{round}", true, []));
+            await together.Send(default);
+
+            Assert.Equal((round, "EUR"), (known.Single().Amount, known.Single().Currency));
+            Assert.Empty(outside);
+            Assert.Equal(round, plain.Count);
+            Assert.Equal($"SO-{round}", everything.Single().Id);
+        }
+    }
+
+    [StorageFact]
     public async Task It_can_be_asked_again_and_takes_part_in_the_transaction()
     {
         await using var database = await TBrand.Start();
@@ -64,6 +88,12 @@ public abstract class TogetherTests<TBrand>
         together.Ask(db.Objects.Select(o => new { o.Id, Whole = o }));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => together.Send(default));
+    }
+
+    private sealed class Compiled
+    {
+        public Func<OpsDb, string, bool, string[], IEnumerable<BusinessObject>> Known { get; } =
+            EF.CompileQuery((OpsDb db, string id, bool all, string[] units) => db.Objects.Where(o => o.Id == id && (all || units.Contains(o.Unit))));
     }
 
     private static BusinessObject Some(string id, decimal? amount) => new()

@@ -61,6 +61,24 @@ public class TraceTreeTests
         Assert.Equal(3, tree.Rows.Count);
     }
 
+    [Fact]
+    public void It_is_the_tree_that_its_definition_makes()
+    {
+        var random = new Random(7);
+        for (var round = 0; round < 300; round++)
+        {
+            var spans = Any(random);
+            spans.AddRange(Any(random).Take(random.Next(0, 3)));
+
+            var tree = TraceTree.Of(spans);
+
+            Assert.Equal(
+                PlainTraceTree.Of(spans),
+                tree.Rows.Select(row => new PlainRow(
+                    row.Span, row.Parent?.Span, row.Depth, row.Children.Count, row.Orphan, row.SelfNanos, row.CriticalNanos, row.WaitedNanos, row.Critical)));
+        }
+    }
+
     private static List<Span> Any(Random random)
     {
         var spans = new List<Span>();

@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using OpsConsole.Traces;
+
+namespace OpsConsole.Tests.Traces;
+
+/// <summary>What a row of a trace's tree says.</summary>
+internal sealed record PlainRow(Span Span, Span? Parent, int Depth, int Children, bool Orphan, long Self, long OnPath, long Waited, bool Critical);
+
+/// <summary>A trace's tree as one would define it, without a thought of what it costs: recursive, and children are looked for among all spans.</summary>
+internal sealed class PlainTraceTree
+{
+    private readonly List<Span> _spans;
+    private readonly Dictionary<Span, Span> _parents = [];
+    private readonly HashSet<Span> _orphans = [];
+    private readonly Dictionary<Span, long> _onPath = [];
+    private readonly Dictionary<Span, long> _waited = [];
+
+    private PlainTraceTree(IEnumerable<Span> spans) => _spans = [.. spans.OrderBy(span => span.StartNanos).ThenByDescending(span => span.EndNanos)];
+
+    public static List<PlainRow> Of(IEnumerable<Span> spans)
+    {
+        var tree = new PlainTraceTree(spans);
+        tree.FindParents();
+        tree._spans.ForEach(tree.CutCircle);
+        tree.Walk(null, tree._spans[0].StartNanos, tree._spans.Max(End));
+        return [.. tree.Children(null).SelectMany(root => tree.Rows(root, 0))];
+    }
+
+    private void FindParents()
+    {
+        foreach (var span in _spans.Where(span => span.ParentSpanId is not null))
+        {
+            if (_spans.Find(other => Number(other.SpanId) == Number(span.ParentSpanId!)) is { } parent)
+            {
+                _parents[span] = parent;
+            }
+            else
+            {
+                _orphans.Add(span);
+            }
+        }
+    }
+
+    private void CutCircle(Span from)
+    {
+        var way = new HashSet<Span>();
+        for (var at = from; at is not null; at = _parents.GetValueOrDefault(at))
+        {
+            if (!way.Add(at))
+            {
+                _parents.Remove(at);
+                _orphans.Add(at);
+                return;
+            }
+        }
+    }
+
+    private List<Span> Children(Span? of) => _spans.FindAll(span => _parents.GetValueOrDefault(span) == of);
+
+    private IEnumerable<PlainRow> Rows(Span span, int depth)
+    {
+        var rows = Children(span).SelectMany(child => Rows(child, depth + 1)).ToList();
+        var (own, wait) = (_onPath.GetValueOrDefault(span), _waited.GetValueOrDefault(span));
+        return rows.Prepend(new PlainRow(
+            span, _parents.GetValueOrDefault(span), depth, Children(span).Count, _orphans.Contains(span), Self(span), own, wait, own > 0 || wait > 0 || rows.Exists(row => row.Critical)));
+    }
+
+    private long Self(Span span)
+    {
+        var (children, self) = (Children(span), 0L);
+        for (var moment = span.StartNanos; moment < End(span); moment++)
+        {
+            self += children.Exists(child => child.StartNanos <= moment && moment < End(child)) ? 0 : 1;
+        }
+
+        return self;
+    }
+
+    private void Walk(Span? span, long from, long until)
+    {
+        var (at, next) = (until, (Span?)null);
+        foreach (var child in Children(span).OrderByDescending(child => Math.Min(LastEnd(child), until)).ThenByDescending(child => child.StartNanos))
+        {
+            var (first, last) = (Math.Max(child.StartNanos, from), Math.Min(LastEnd(child), at));
+            if (last > first)
+            {
+                Spend(span, last, at, next);
+                Walk(child, first, last);
+                (at, next) = (first, child);
+            }
+        }
+
+        Spend(span, from, at, next);
+    }
+
+    // Moment by moment: the span's own while it runs, or while nothing comes after; else a wait of what comes after.
+    private void Spend(Span? span, long from, long to, Span? next)
+    {
+        for (var moment = from; moment < to; moment++)
+        {
+            var runs = span is not null && (next is null || (span.StartNanos <= moment && moment < End(span)));
+            var (spent, by) = runs ? (_onPath, span) : (_waited, next);
+            if (by is not null)
+            {
+                spent[by] = spent.GetValueOrDefault(by) + 1;
+            }
+        }
+    }
+
+    private long LastEnd(Span span) => Children(span).Select(LastEnd).Append(End(span)).Max();
+
+    private static long End(Span span) => Math.Max(span.EndNanos, span.StartNanos);
+
+    private static ulong Number(byte[] id) => BinaryPrimitives.ReadUInt64BigEndian(id);
+}
