@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsConsole.Access;
+using OpsConsole.Approvals;
 using OpsConsole.Basics.Behaviors;
 using OpsConsole.Cases;
 using OpsConsole.Flows;
@@ -32,6 +33,7 @@ public static class CoreSetup
         services.AddTraces(configuration);
         services.AddFlows();
         services.AddCases(configuration);
+        services.AddApprovals(configuration);
         services.AddReplay(configuration);
         services.AddRouting();
         services.AddKpis();

@@ -1,3 +1,4 @@
+using OpsConsole.Cases.Team;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Cases;
@@ -31,6 +32,11 @@ internal sealed class AssignCaseHandler(OpsDb db, CaseDesk desk) : IRequestHandl
 
         var reason = request.Reason.Length > 0 ? $"to {heir.Name}: {request.Reason}" : $"to {heir.Name}";
         return await desk.Take(
-            new CaseStepAsked(request.CaseId, request.Version, CaseAction.Assign, request.Actor, reason) { Heir = (heir.Id, heir.Name) }, cancellationToken);
+            new CaseStepAsked(request.CaseId, request.Version, CaseAction.Assign, request.Actor, reason)
+            {
+                Heir = (heir.Id, heir.Name),
+                Concerned = [(heir.Id, NoticeKind.Assigned), (@case.Holder, NoticeKind.ClaimEnded)],
+            },
+            cancellationToken);
     }
 }

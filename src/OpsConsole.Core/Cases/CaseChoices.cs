@@ -1,6 +1,6 @@
 namespace OpsConsole.Cases;
 
-/// <summary>What somebody can do with an exception now, and why not: the same table and guards that the server will ask, so that pages draw the truth.</summary>
+/// <summary>What somebody can do with an exception now, and why not: the same table and guards that the server will ask, so that pages draw the truth. Whether a second person is needed is told with the payload, by <c>ShowRepair</c>.</summary>
 public static class CaseChoices
 {
     private static readonly (CaseAction Action, Right Needs)[] s_offered =
@@ -11,24 +11,17 @@ public static class CaseChoices
         (CaseAction.Dismiss, Right.WorkCases), (CaseAction.Reopen, Right.WorkCases),
     ];
 
-    public static IReadOnlyList<CaseChoice> For(ExceptionCase @case, Actor actor, ApprovalOptions approval) =>
-        [.. s_offered.Where(offer => CaseFlow.TryMove(@case.State, offer.Action, out _)).Select(offer => Of(@case, actor, approval, offer.Action, offer.Needs))];
+    public static IReadOnlyList<CaseChoice> For(ExceptionCase @case, Actor actor) =>
+        [.. s_offered.Where(offer => CaseFlow.TryMove(@case.State, offer.Action, out _)).Select(offer => Of(@case, actor, offer.Action, offer.Needs))];
 
-    private static CaseChoice Of(ExceptionCase @case, Actor actor, ApprovalOptions approval, CaseAction action, Right needs)
+    private static CaseChoice Of(ExceptionCase @case, Actor actor, CaseAction action, Right needs)
     {
-        var whyNot = !actor.Can(needs) ? "Your roles do not include this." : @case.WhyNot(action, actor)?.Message ?? ByAmount(@case, approval, action);
+        var whyNot = !actor.Can(needs) ? "Your roles do not include this." : @case.WhyNot(action, actor)?.Message ?? WithoutPayload(@case, action);
         return new CaseChoice(action, whyNot is null, whyNot);
     }
 
-    private static string? ByAmount(ExceptionCase @case, ApprovalOptions approval, CaseAction action)
-    {
-        if (action is CaseAction.Submit or CaseAction.Replay && @case is { HasPayload: false, PayloadVersion: 0 })
-        {
-            return "There is nothing to send: the failure carried no payload. Write one first.";
-        }
-
-        return action is CaseAction.Replay && approval.NeedsFourEyes(@case.Amount, @case.ReportingAmount)
-            ? "A second person must approve this amount: submit it instead."
+    private static string? WithoutPayload(ExceptionCase @case, CaseAction action) =>
+        action is CaseAction.Submit or CaseAction.Replay && @case is { HasPayload: false, PayloadVersion: 0 }
+            ? "There is nothing to send: the failure carried no payload. Write one first."
             : null;
-    }
 }

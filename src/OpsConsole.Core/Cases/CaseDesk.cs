@@ -1,4 +1,5 @@
 using OpsConsole.Audit;
+using OpsConsole.Cases.Team;
 using OpsConsole.Live;
 using OpsConsole.Storage;
 
@@ -8,7 +9,7 @@ namespace OpsConsole.Cases;
 /// The way of every step that somebody takes: find it within the caller's scope, compare the version that the caller saw, move, and write
 /// history, audit and news in one transaction. The exception's version is checked by the write itself, so of two who act at once one wins.
 /// </summary>
-internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, ILogger<CaseDesk> log)
+internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, ClaimLease lease, ILogger<CaseDesk> log)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -40,12 +41,15 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
         }
 
         also?.Invoke(@case);
-        return await Commit(@case, step, asked.Actor, cancellationToken);
+        return await Commit(@case, step, asked.Actor, cancellationToken, asked.Concerned);
     }
 
-    /// <summary>Writes the step with its audit entry and its news. Answers who was faster, when somebody was.</summary>
-    public async Task<Outcome<CaseStep>> Commit(ExceptionCase @case, CaseStep step, Actor actor, CancellationToken cancellationToken)
+    /// <summary>Writes the step with its audit entry and its news, and tells whom it concerns. Answers who was faster, when somebody was.</summary>
+    public async Task<Outcome<CaseStep>> Commit(
+        ExceptionCase @case, CaseStep step, Actor actor, CancellationToken cancellationToken, params IReadOnlyCollection<(string? PersonId, NoticeKind Kind)> concerned)
     {
+        lease.Renew(@case, step);
+        await PersonalNotices.Tell(db, concerned, @case, step, cancellationToken);
         db.CaseSteps.Add(step);
         db.Audit.Add(AuditEntry.Of(actor, $"case.{CaseWords.Code(step.Action)}", @case.Name, step.Reason, step.At, @case.Unit));
         db.Changes.Add(@case.ToChange(step.At));
@@ -57,6 +61,16 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
 
         bells.Changes.Ring();
         log.CaseMoved(@case.Id, step.From, step.To, step.ActorId);
+        return saved;
+    }
+
+    /// <summary>Writes what stands beside an exception and moves nothing: with its audit entry and its news, in one transaction.</summary>
+    public async Task<Outcome<T>> Keep<T>(ExceptionCase @case, string action, string detail, Actor actor, T answer, CancellationToken cancellationToken)
+    {
+        db.Audit.Add(AuditEntry.Of(actor, action, @case.Name, detail, Now, @case.Unit));
+        db.Changes.Add(@case.ToChange(Now));
+        var saved = await db.CommitWith(answer, cancellationToken);
+        bells.Changes.Ring();
         return saved;
     }
 
@@ -78,4 +92,7 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
 internal sealed record CaseStepAsked(Guid CaseId, int? Seen, CaseAction Action, Actor Actor, string Reason)
 {
     public (string Id, string Name)? Heir { get; init; }
+
+    /// <summary>Who is told of it by name, beside those who watch.</summary>
+    public IReadOnlyCollection<(string? PersonId, NoticeKind Kind)> Concerned { get; init; } = [];
 }

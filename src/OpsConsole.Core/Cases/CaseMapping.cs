@@ -89,6 +89,8 @@ internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionC
         map.Property(c => c.PreparedByName).HasMaxLength(Columns.Identity);
         map.Property(c => c.SubmittedHash).HasMaxLength(64);
         map.Property(c => c.Ending).HasMaxLength(Columns.Sentence);
+        map.Property(c => c.DismissCode).HasMaxLength(Columns.Code);
+        map.Property(c => c.SnoozeAmount).HasPrecision(19, 4);
         map.Property(c => c.ProofKey).HasMaxLength(Columns.Hash);
         map.Property(c => c.Version).IsConcurrencyToken();
 

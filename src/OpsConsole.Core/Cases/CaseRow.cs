@@ -33,11 +33,15 @@ public sealed record CaseRow
     public string? Holder { get; init; }
     public string? HolderName { get; init; }
     public DateTimeOffset? HeldSince { get; init; }
+    public DateTimeOffset? HeldUntil { get; init; }
     public string? Queue { get; init; }
     public DateTimeOffset? DueAt { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset FailedAt { get; init; }
     public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Also woken when its cause has this much at risk in the reporting currency.</summary>
+    public decimal? SnoozeAmount { get; init; }
     public DateTimeOffset? ProofDueAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public string? Ending { get; init; }
@@ -58,8 +62,8 @@ public sealed record CaseRow
         ObjectKey = c.ObjectKey, ObjectType = c.ObjectType, ObjectId = c.ObjectId, ObjectLabel = c.ObjectLabel,
         System = c.System, Operation = c.Operation, Unit = c.Unit, LegalEntity = c.LegalEntity, Region = c.Region,
         Amount = c.Amount, Currency = c.Currency, Reporting = c.ReportingAmount, RateDate = c.RateDate,
-        State = c.State, CameBack = c.CameBack, PayloadVersion = c.PayloadVersion, Holder = c.Holder, HolderName = c.HolderName, HeldSince = c.HeldSince,
-        Queue = c.Queue, DueAt = c.DueAt, OpenedAt = c.OpenedAt, FailedAt = c.FailedAt, SnoozedUntil = c.SnoozedUntil, ProofDueAt = c.ProofDueAt,
+        State = c.State, CameBack = c.CameBack, PayloadVersion = c.PayloadVersion, Holder = c.Holder, HolderName = c.HolderName, HeldSince = c.HeldSince, HeldUntil = c.HeldUntil,
+        Queue = c.Queue, DueAt = c.DueAt, OpenedAt = c.OpenedAt, FailedAt = c.FailedAt, SnoozedUntil = c.SnoozedUntil, SnoozeAmount = c.SnoozeAmount, ProofDueAt = c.ProofDueAt,
         EndedAt = c.EndedAt, Ending = c.Ending, ProofEvent = c.ProofKey is null ? null : Convert.ToHexStringLower(c.ProofKey),
         Spells = c.Spells, Attempts = c.Attempts, MovedTo = c.MovedTo, Version = c.Version,
     };

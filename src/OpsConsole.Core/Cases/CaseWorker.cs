@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsConsole.Cases.Team;
 using OpsConsole.Live;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
@@ -79,6 +80,8 @@ public sealed class CaseWorker(
         OpsDb db, List<ExceptionCase> found, IReadOnlyCollection<ExceptionCase> followed, List<CaseStep> steps, CancellationToken cancellationToken)
     {
         await db.Dialect.Insert(db, [.. found.OrderBy(c => c.Id)], cancellationToken);
+        var known = followed.ToDictionary(c => c.Id);
+        await PersonalNotices.Tell(db, [.. from step in steps where known.ContainsKey(step.CaseId) select (known[step.CaseId], step)], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.Dialect.Insert(db, [.. steps.OrderBy(s => s.CaseId).ThenBy(s => s.Version)], cancellationToken);
         await db.Dialect.Insert(db, CaseNews.Of([.. found, .. followed], clock.GetUtcNow()), cancellationToken);

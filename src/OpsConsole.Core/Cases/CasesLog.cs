@@ -17,4 +17,7 @@ internal static partial class CasesLog
 
     [LoggerMessage(2005, LogLevel.Information, "Milestones were watched: {Missing} did not come in time, {Ended} came after all")]
     public static partial void MilestonesWatched(this ILogger log, int missing, int ended);
+
+    [LoggerMessage(2006, LogLevel.Information, "{Count} claims ended, because nobody worked on them")]
+    public static partial void ClaimsEnded(this ILogger log, int count);
 }

@@ -5,13 +5,14 @@ namespace OpsConsole.Cases;
 
 public static class CasesSetup
 {
-    /// <summary>Exceptions: their steps, and the workers that find, wake and miss (<c>Approval</c>).</summary>
+    /// <summary>Exceptions: their steps, the people around them, and the workers that find, wake, miss and end claims (<c>Desk</c>).</summary>
     public static IServiceCollection AddCases(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(ApprovalOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddScoped<CaseDesk>();
+        services.AddOptions<DeskOptions>().Bind(configuration.GetSection(DeskOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<CaseDesk>().AddSingleton<ClaimLease>();
         services.AddHostedService<CaseWorker>();
         services.AddHostedService<SnoozeWorker>();
+        services.AddHostedService<ClaimLeaseWorker>();
         return services.AddHostedService<MilestoneWatch>();
     }
 }

@@ -1,6 +1,9 @@
+using OpsConsole.Cases.Team;
+using OpsConsole.Storage;
+
 namespace OpsConsole.Cases;
 
-/// <summary>Adds a sentence to the history. Possible in every state, whoever holds it.</summary>
+/// <summary>Adds a sentence to the history. Possible in every state, whoever holds it. Who is named with <c>@</c> is told, if they may see the exception.</summary>
 public sealed record CommentCase(Guid CaseId, string Text, Actor Actor) : IRequest<Outcome<CaseStep>>, IGuarded
 {
     public const int Longest = 512;
@@ -8,7 +11,7 @@ public sealed record CommentCase(Guid CaseId, string Text, Actor Actor) : IReque
     public Right Needs => Right.ReadCases;
 }
 
-internal sealed class CommentCaseHandler(CaseDesk desk) : IRequestHandler<CommentCase, Outcome<CaseStep>>
+internal sealed class CommentCaseHandler(OpsDb db, CaseDesk desk) : IRequestHandler<CommentCase, Outcome<CaseStep>>
 {
     public async Task<Outcome<CaseStep>> Handle(CommentCase request, CancellationToken cancellationToken)
     {
@@ -18,6 +21,15 @@ internal sealed class CommentCaseHandler(CaseDesk desk) : IRequestHandler<Commen
             return Refusal.Invalid("text", $"must have 1 to {CommentCase.Longest} characters");
         }
 
-        return await desk.Take(new CaseStepAsked(request.CaseId, null, CaseAction.Comment, request.Actor, text), cancellationToken);
+        var found = await desk.Find(request.CaseId, request.Actor, cancellationToken);
+        if (found.Value is not { } @case)
+        {
+            return found.Refusal!;
+        }
+
+        var named = text.Contains('@', StringComparison.Ordinal) ? Mentions.In(text, await Colleagues.Of(db, @case.Unit, cancellationToken)) : [];
+        return await desk.Take(
+            new CaseStepAsked(request.CaseId, null, CaseAction.Comment, request.Actor, text) { Concerned = [.. named.Select(id => ((string?)id, NoticeKind.Mentioned))] },
+            cancellationToken);
     }
 }

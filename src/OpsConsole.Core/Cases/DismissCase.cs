@@ -41,6 +41,6 @@ internal sealed class DismissCaseHandler(CaseDesk desk) : IRequestHandler<Dismis
 
         var reason = $"{label}: {text}";
         return await desk.Take(
-            new CaseStepAsked(request.CaseId, request.Version, CaseAction.Dismiss, request.Actor, reason), cancellationToken, also: c => c.Ending = reason);
+            new CaseStepAsked(request.CaseId, request.Version, CaseAction.Dismiss, request.Actor, reason), cancellationToken, also: c => (c.Ending, c.DismissCode) = (reason, request.Code));
     }
 }

@@ -100,6 +100,9 @@ public sealed class ExceptionCase
 
     public DateTimeOffset? HeldSince { get; private set; }
 
+    /// <summary>While it is claimed: when the claim ends unless its holder works on it (UTC). Nothing: a worker gives it an end at its next look.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+
     /// <summary>Nothing until the routing worker has seen it.</summary>
     public string? Queue { get; set; }
 
@@ -116,6 +119,12 @@ public sealed class ExceptionCase
     public DateTimeOffset DueOrder { get; private set; }
 
     public DateTimeOffset? SnoozedUntil { get; set; }
+
+    /// <summary>Also woken when its cause has this much at risk in the reporting currency.</summary>
+    public decimal? SnoozeAmount { get; set; }
+
+    /// <summary>When it was first laid aside since it last opened: from here the longest time counts, however often it is laid aside again.</summary>
+    public DateTimeOffset? FirstSnoozedAt { get; set; }
 
     /// <summary>Who submitted it for approval.</summary>
     public string? PreparedBy { get; set; }
@@ -139,6 +148,9 @@ public sealed class ExceptionCase
 
     /// <summary>What proved it, in words, once resolved; the reason, once dismissed.</summary>
     public string? Ending { get; set; }
+
+    /// <summary>A code of <see cref="DismissReasons"/>, once dismissed.</summary>
+    public string? DismissCode { get; set; }
 
     /// <summary>The event that proved it, when one did.</summary>
     public byte[]? ProofKey { get; set; }
@@ -175,12 +187,18 @@ public sealed class ExceptionCase
             return refusal;
         }
 
+        if (action is CaseAction.Proven && string.IsNullOrWhiteSpace(reason))
+        {
+            return Refusal.Invalid("reason", "must be the evidence: nothing is closed without it");
+        }
+
         var step = new CaseStep
         {
             CaseId = Id, Version = ++Version, From = State, To = next, Action = action, ActorId = actor.Id, ActorName = actor.Name,
             Reason = reason.Length > Columns.Sentence ? reason[..Columns.Sentence] : reason, At = at, Human = actor.Kind is not ActorKind.System,
         };
         Hold(action, next, actor, at, heir);
+        Forget(action, next);
         EndedAt = CaseFlow.IsEnded(next) ? at : null;
         State = next;
         ChangedAt = at;
@@ -233,29 +251,23 @@ public sealed class ExceptionCase
             (Holder, HolderName, HeldSince) = (null, null, null);
         }
     }
-}
 
-/// <summary>One line of an exception's history: who, when, why, and the version that it made.</summary>
-public sealed class CaseStep
-{
-    public required Guid CaseId { get; init; }
+    // What held only while it was claimed, or until it opened again.
+    private void Forget(CaseAction action, CaseState next)
+    {
+        if (next is not CaseState.Claimed || State is not CaseState.Claimed)
+        {
+            HeldUntil = null;
+        }
 
-    /// <summary>Part of the key, so no two steps can both claim to follow the same state.</summary>
-    public required int Version { get; init; }
+        if (State is CaseState.Snoozed && next is not CaseState.Snoozed)
+        {
+            (SnoozedUntil, SnoozeAmount) = (null, null);
+        }
 
-    public required CaseState From { get; init; }
-
-    public required CaseState To { get; init; }
-
-    public required CaseAction Action { get; init; }
-
-    public required string ActorId { get; init; }
-
-    public required string ActorName { get; init; }
-
-    public bool Human { get; init; }
-
-    public required string Reason { get; init; }
-
-    public required DateTimeOffset At { get; init; }
+        if (action is CaseAction.Reopen)
+        {
+            (FirstSnoozedAt, DismissCode) = (null, null);
+        }
+    }
 }

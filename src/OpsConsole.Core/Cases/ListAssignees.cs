@@ -2,10 +2,13 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Cases;
 
-/// <summary>Who could be given an exception: those who work on exceptions and see its unit.</summary>
+/// <summary>Who could be given an exception: those who work on exceptions and see its unit. Or, asked so, who else could approve its replay.</summary>
 public sealed record ListAssignees(Guid CaseId, Actor Actor) : IRequest<Outcome<AssigneeList>>, IGuarded
 {
-    public Right Needs => Right.AssignCases;
+    /// <summary>Those who may decide as the second person, without the caller.</summary>
+    public bool Approvers { get; init; }
+
+    public Right Needs => Approvers ? Right.WorkCases : Right.AssignCases;
 }
 
 public sealed record AssigneeList(IReadOnlyList<Assignee> People);
@@ -25,7 +28,8 @@ internal sealed class ListAssigneesHandler(OpsDb db, CaseDesk desk) : IRequestHa
         var people = await db.People.AsNoTracking().Where(p => !p.Disabled).OrderBy(p => p.DisplayName).ToListAsync(cancellationToken);
         return new AssigneeList(
             [.. from actor in people.Select(person => person.ToActor())
-                where actor.Can(Right.WorkCases) && actor.Scope.Covers(@case.Unit)
+                where actor.Can(request.Approvers ? Right.Approve : Right.WorkCases) && actor.Scope.Covers(@case.Unit)
+                where !request.Approvers || actor.Id != request.Actor.Id
                 select new Assignee(actor.Id, actor.Name)]);
     }
 }

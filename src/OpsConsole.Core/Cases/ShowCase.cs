@@ -102,7 +102,7 @@ public sealed record SimilarCase(
 
 public sealed record CasePrepared(string ById, string ByName, DateTimeOffset At);
 
-internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider clock, IOptions<ReportingOptions> reporting, IOptions<ApprovalOptions> approval)
+internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider clock, IOptions<ReportingOptions> reporting)
     : IRequestHandler<ShowCase, Outcome<CaseView>>
 {
     private const int MostSimilar = 8;
@@ -127,7 +127,7 @@ internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider
             ExceptionCatalog.Find(@case.ExceptionType)?.Hint ?? "",
             @case.ErrorCode is null ? null : new CaseError(@case.ErrorCode, @case.ErrorCategory, @case.ErrorMessage, @case.ErrorAttribute),
             steps,
-            CaseChoices.For(@case, request.Actor, approval.Value),
+            CaseChoices.For(@case, request.Actor),
             around.Systems,
             around.Attributes,
             around.Links,

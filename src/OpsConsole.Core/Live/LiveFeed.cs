@@ -16,6 +16,12 @@ public static class LiveTopic
     /// <summary>Counts, volumes, quarantine.</summary>
     public const string Intake = "intake";
 
+    /// <summary>Somebody came to an exception's page, left it or began to type there; the subject is the exception.</summary>
+    public const string Presence = "presence";
+
+    /// <summary>Something for one person; the subject is the person.</summary>
+    public const string Notices = "notices";
+
     /// <summary>Rules, flows, targets, rates, people.</summary>
     public const string Settings = "settings";
 }

@@ -1,4 +1,6 @@
+using OpsConsole.Approvals;
 using OpsConsole.Cases;
+using OpsConsole.Cases.Team;
 using OpsConsole.Live;
 using OpsConsole.Storage;
 
@@ -42,14 +44,14 @@ internal sealed class ApproveCaseHandler(OpsDb db, ReplayDesk desk, WorkSignals 
             return Refusal.Conflict("approval.changed", "The payload or its target changed after it was submitted. It must be submitted again.");
         }
 
-        if (await Wrote(@case, what.Payload.Version, request.Actor, cancellationToken))
+        if (await Hands.Include(db, request.Actor, await Prepared(@case, what.Payload.Version, cancellationToken), cancellationToken))
         {
-            return Refusal.Forbidden("A second person must decide: you wrote this payload yourself.");
+            return Refusal.Forbidden("A second person must decide: you prepared it yourself, by your own hand or by a key that you made.");
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await desk.Order(@case, what, preparer, request.Actor, cancellationToken);
-        var saved = await desk.Commit(@case, step, request.Actor, cancellationToken);
+        var saved = await desk.Commit(@case, step, request.Actor, cancellationToken, (@case.PreparedBy, NoticeKind.Decided));
         if (saved.Accepted)
         {
             await transaction.CommitAsync(cancellationToken);
@@ -60,7 +62,10 @@ internal sealed class ApproveCaseHandler(OpsDb db, ReplayDesk desk, WorkSignals 
         return saved;
     }
 
-    // Whoever wrote what is sent has prepared it, whoever pressed "submit".
-    private Task<bool> Wrote(ExceptionCase @case, int version, Actor actor, CancellationToken cancellationToken) =>
-        db.PayloadVersions.AnyAsync(p => p.CaseId == @case.Id && p.Version == version && p.AuthorId == actor.Id, cancellationToken);
+    // Whoever wrote a version that led to what is sent has prepared it, whoever pressed "submit".
+    private async Task<IReadOnlyCollection<string>> Prepared(ExceptionCase @case, int version, CancellationToken cancellationToken)
+    {
+        var authors = await db.PayloadVersions.Where(p => p.CaseId == @case.Id && p.Version <= version).Select(p => p.AuthorId).Distinct().ToListAsync(cancellationToken);
+        return @case.PreparedBy is { } preparer ? [.. authors, preparer] : authors;
+    }
 }

@@ -10,7 +10,8 @@ namespace OpsConsole.Replay;
 /// <param name="Actor">Who asks.</param>
 public sealed record DryRun(Guid CaseId, string? Body, Actor Actor) : IRequest<Outcome<DryRunResult>>, IGuarded
 {
-    public Right Needs => Right.WorkCases;
+    // Who decides must see what would happen, as well as who repairs.
+    public Right Needs => Actor.Can(Right.Approve) ? Right.Approve : Right.WorkCases;
 }
 
 public enum DryRunVerdict

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OpsConsole.Approvals;
 using OpsConsole.Cases;
 using OpsConsole.Storage;
 
@@ -26,6 +27,9 @@ internal sealed record Payload(string? Original, bool IsJson, string? Current, i
             : await db.PayloadVersions.Where(p => p.CaseId == @case.Id && p.Version == version).Select(p => p.Body).SingleAsync(cancellationToken);
         return new Payload(original, isJson, current, version);
     }
+
+    /// <summary>As the four-eyes rules look at it.</summary>
+    public FourEyesItem Judged(ExceptionCase @case) => new(@case, ChangedFields.Of(Original, Current));
 
     /// <summary>
     /// <c>payload</c> of an event's data: an object or array byte for byte as it stands there; a text is the message itself.

@@ -1,4 +1,5 @@
 using OpsConsole.Cases;
+using OpsConsole.Cases.Team;
 
 namespace OpsConsole.Replay;
 
@@ -28,7 +29,8 @@ internal sealed class RejectCaseHandler(ReplayDesk desk) : IRequestHandler<Rejec
             return move;
         }
 
+        var preparer = @case.PreparedBy;
         (@case.PreparedBy, @case.PreparedByName, @case.SubmittedHash) = (null, null, null);
-        return await desk.Commit(@case, step, request.Actor, cancellationToken);
+        return await desk.Commit(@case, step, request.Actor, cancellationToken, (preparer, NoticeKind.Decided));
     }
 }

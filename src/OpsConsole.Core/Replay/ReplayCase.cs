@@ -1,13 +1,11 @@
-using System.Globalization;
-using Microsoft.Extensions.Options;
+using OpsConsole.Approvals;
 using OpsConsole.Cases;
 using OpsConsole.Live;
-using OpsConsole.Rates;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
 
-/// <summary>Sends it again, below the amount from which four eyes are required.</summary>
+/// <summary>Sends it again without a second person, where no four-eyes rule demands one.</summary>
 /// <param name="CaseId">The exception.</param>
 /// <param name="Version">The version that the caller saw; nothing: whatever it is now.</param>
 /// <param name="Reason">Why, for the history.</param>
@@ -17,8 +15,7 @@ public sealed record ReplayCase(Guid CaseId, int? Version, string Reason, Actor 
     public Right Needs => Right.WorkCases;
 }
 
-internal sealed class ReplayCaseHandler(
-    OpsDb db, ReplayDesk desk, WorkSignals bells, IOptions<ApprovalOptions> approval, IOptions<ReportingOptions> reporting) : IRequestHandler<ReplayCase, Outcome<CaseStep>>
+internal sealed class ReplayCaseHandler(OpsDb db, ReplayDesk desk, FourEyes fourEyes, WorkSignals bells) : IRequestHandler<ReplayCase, Outcome<CaseStep>>
 {
     public async Task<Outcome<CaseStep>> Handle(ReplayCase request, CancellationToken cancellationToken)
     {
@@ -26,12 +23,6 @@ internal sealed class ReplayCaseHandler(
         if (found.Value is not { } @case)
         {
             return found.Refusal!;
-        }
-
-        if (approval.Value.NeedsFourEyes(@case.Amount, @case.ReportingAmount))
-        {
-            return Refusal.Conflict("replay.needs-approval", string.Create(CultureInfo.InvariantCulture,
-                $"Above {reporting.Value.Currency} {approval.Value.Threshold:N0} a second person must approve it: submit it instead."));
         }
 
         var move = @case.Move(CaseAction.Replay, request.Actor, request.Reason, desk.Now);
@@ -47,6 +38,12 @@ internal sealed class ReplayCaseHandler(
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var verdict = await fourEyes.Judge([what.Payload.Judged(@case)], request.Actor, cancellationToken);
+        if (verdict.Needed)
+        {
+            return verdict.Refuse();
+        }
+
         await desk.Order(@case, what, request.Actor, null, cancellationToken);
         var saved = await desk.Commit(@case, step, request.Actor, cancellationToken);
         if (saved.Accepted)

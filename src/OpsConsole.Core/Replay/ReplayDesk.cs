@@ -1,4 +1,5 @@
 using OpsConsole.Cases;
+using OpsConsole.Cases.Team;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
@@ -60,8 +61,9 @@ internal sealed class ReplayDesk(OpsDb db, CaseDesk desk)
         });
     }
 
-    public Task<Outcome<CaseStep>> Commit(ExceptionCase @case, CaseStep step, Actor actor, CancellationToken cancellationToken) =>
-        desk.Commit(@case, step, actor, cancellationToken);
+    public Task<Outcome<CaseStep>> Commit(
+        ExceptionCase @case, CaseStep step, Actor actor, CancellationToken cancellationToken, params IReadOnlyCollection<(string? PersonId, NoticeKind Kind)> concerned) =>
+        desk.Commit(@case, step, actor, cancellationToken, concerned);
 
     public DateTimeOffset Now => desk.Now;
 }

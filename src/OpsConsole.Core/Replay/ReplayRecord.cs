@@ -1,4 +1,5 @@
 using OpsConsole.Cases;
+using OpsConsole.Cases.Team;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
@@ -23,6 +24,7 @@ internal sealed class ReplayRecord(IDbContextFactory<OpsDb> databases, TimeProvi
             if (decide(db, item, @case) is { } step)
             {
                 db.CaseSteps.Add(step);
+                await PersonalNotices.Tell(db, [], @case, step, cancellationToken);
             }
 
             db.Changes.Add(@case.ToChange(Now));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsConsole.Approvals;
 using OpsConsole.Cases;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
@@ -18,15 +19,15 @@ public sealed record ShowRepair(Guid CaseId, Actor Actor) : IRequest<Outcome<Rep
 /// <param name="CurrentVersion">Its number; 0 is the original.</param>
 /// <param name="Target">Where it would go; nothing: no target is known.</param>
 /// <param name="IdempotencyKey">The key that every attempt carries.</param>
-/// <param name="NeedsApproval">Four eyes are required.</param>
-/// <param name="Threshold">Above this.</param>
+/// <param name="NeedsApproval">The caller cannot send it alone.</param>
+/// <param name="FourEyes">By which rules; none: nobody else is needed.</param>
 /// <param name="ReportingCurrency">In this currency.</param>
 /// <param name="Hash">SHA-256 of what would be sent and where: what an approval counts for.</param>
 /// <param name="SubmittedHash">What was submitted, while it waits for approval.</param>
 /// <param name="Replays">Latest first, each with its attempts.</param>
 public sealed record RepairView(
     string? Original, bool IsJson, IReadOnlyList<PayloadRow> Versions, string? Current, int CurrentVersion, RepairTarget? Target, string? IdempotencyKey,
-    bool NeedsApproval, decimal Threshold, string ReportingCurrency, string? Hash, string? SubmittedHash, IReadOnlyList<ReplayRow> Replays);
+    bool NeedsApproval, IReadOnlyList<FourEyesReason> FourEyes, string ReportingCurrency, string? Hash, string? SubmittedHash, IReadOnlyList<ReplayRow> Replays);
 
 public sealed record PayloadRow(int Version, string Body, string Hash, string AuthorName, DateTimeOffset At, string Note);
 
@@ -45,7 +46,7 @@ public sealed record ReplayRow(
 /// <param name="TraceId">Hex: the trace under which it was sent.</param>
 public sealed record AttemptRow(int Number, DateTimeOffset At, int Milliseconds, int? StatusCode, string? Answer, string? Fault, string TraceId);
 
-internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, IOptions<ApprovalOptions> approval, IOptions<ReportingOptions> reporting)
+internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, FourEyes fourEyes, IOptions<ReportingOptions> reporting)
     : IRequestHandler<ShowRepair, Outcome<RepairView>>
 {
     public async Task<Outcome<RepairView>> Handle(ShowRepair request, CancellationToken cancellationToken)
@@ -60,6 +61,7 @@ internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, IOptions<Approv
         var target = @case.ReplayTarget is { } name ? await db.Targets.AsNoTracking().SingleOrDefaultAsync(t => t.Name == name, cancellationToken) : null;
         var versions = await db.PayloadVersions.AsNoTracking().Where(p => p.CaseId == @case.Id).OrderBy(p => p.Version)
             .Select(p => new PayloadRow(p.Version, p.Body, p.Hash, p.AuthorName, p.At, p.Note)).ToListAsync(cancellationToken);
+        var verdict = await fourEyes.Foresee([payload.Judged(@case)], request.Actor, cancellationToken);
         return new RepairView(
             payload.Original,
             payload.IsJson,
@@ -68,8 +70,8 @@ internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, IOptions<Approv
             payload.Version,
             Target(@case.ReplayTarget, target),
             Payload.KeyOf(@case),
-            approval.Value.NeedsFourEyes(@case.Amount, @case.ReportingAmount),
-            approval.Value.Threshold,
+            verdict.Needed,
+            verdict.Reasons,
             reporting.Value.Currency,
             target is not null && payload.Current is { } body ? Payload.Hash(body, target) : null,
             @case.SubmittedHash,

@@ -1,4 +1,6 @@
 using OpsConsole.Cases;
+using OpsConsole.Cases.Team;
+using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
 
@@ -9,10 +11,13 @@ namespace OpsConsole.Replay;
 /// <param name="Actor">Who asks.</param>
 public sealed record SubmitCase(Guid CaseId, int? Version, string Reason, Actor Actor) : IRequest<Outcome<CaseStep>>, IGuarded
 {
+    /// <summary>Who is asked to decide, by id or e-mail address, and is told so. Anybody else who may still can.</summary>
+    public string? AskedOf { get; init; }
+
     public Right Needs => Right.WorkCases;
 }
 
-internal sealed class SubmitCaseHandler(ReplayDesk desk) : IRequestHandler<SubmitCase, Outcome<CaseStep>>
+internal sealed class SubmitCaseHandler(OpsDb db, ReplayDesk desk) : IRequestHandler<SubmitCase, Outcome<CaseStep>>
 {
     public async Task<Outcome<CaseStep>> Handle(SubmitCase request, CancellationToken cancellationToken)
     {
@@ -22,7 +27,14 @@ internal sealed class SubmitCaseHandler(ReplayDesk desk) : IRequestHandler<Submi
             return found.Refusal!;
         }
 
-        var move = @case.Move(CaseAction.Submit, request.Actor, request.Reason, desk.Now);
+        var asked = request.AskedOf is { Length: > 0 } id ? await Assignees.Find(db, id, cancellationToken) : null;
+        if (request.AskedOf is { Length: > 0 } && (asked is null || asked.Id == request.Actor.Id || !asked.Can(Right.Approve) || !asked.Scope.Covers(@case.Unit)))
+        {
+            return Refusal.Invalid("askedOf", $"must be somebody else who approves in {@case.Unit}");
+        }
+
+        var reason = asked is null ? request.Reason : $"of {asked.Name}{(request.Reason.Length > 0 ? ": " : "")}{request.Reason}";
+        var move = @case.Move(CaseAction.Submit, request.Actor, reason, desk.Now);
         if (move.Value is not { } step)
         {
             return move;
@@ -35,6 +47,6 @@ internal sealed class SubmitCaseHandler(ReplayDesk desk) : IRequestHandler<Submi
         }
 
         (@case.PreparedBy, @case.PreparedByName, @case.SubmittedHash) = (request.Actor.Id, request.Actor.Name, what.Hash);
-        return await desk.Commit(@case, step, request.Actor, cancellationToken);
+        return await desk.Commit(@case, step, request.Actor, cancellationToken, (asked?.Id, NoticeKind.ApprovalAsked));
     }
 }

@@ -1,6 +1,8 @@
 using OpsConsole.Access;
+using OpsConsole.Approvals;
 using OpsConsole.Audit;
 using OpsConsole.Cases;
+using OpsConsole.Cases.Team;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
@@ -39,6 +41,15 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
     public DbSet<ExceptionSignal> Signals => Set<ExceptionSignal>();
     public DbSet<ExceptionCase> Cases => Set<ExceptionCase>();
     public DbSet<CaseStep> CaseSteps => Set<CaseStep>();
+    public DbSet<CaseWatch> CaseWatches => Set<CaseWatch>();
+    public DbSet<CaseTag> CaseTags => Set<CaseTag>();
+    public DbSet<CaseTicket> CaseTickets => Set<CaseTicket>();
+    public DbSet<CasePresence> CasePresences => Set<CasePresence>();
+    public DbSet<PersonalNotice> PersonalNotices => Set<PersonalNotice>();
+
+    public DbSet<FourEyesRule> FourEyesRules => Set<FourEyesRule>();
+    public DbSet<LoneReplay> LoneReplays => Set<LoneReplay>();
+    public DbSet<FourEyesPurse> FourEyesPurses => Set<FourEyesPurse>();
 
     public DbSet<PayloadVersion> PayloadVersions => Set<PayloadVersion>();
     public DbSet<ReplayItem> ReplayItems => Set<ReplayItem>();

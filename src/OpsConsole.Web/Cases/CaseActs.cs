@@ -9,11 +9,20 @@ public sealed record CaseAct(CaseAction Action, string Reason = "")
     /// <summary>Of a dismissal.</summary>
     public string? Code { get; init; }
 
-    /// <summary>To whom it is assigned.</summary>
+    /// <summary>To whom it is assigned or handed over, or who is asked to approve.</summary>
     public string? PersonId { get; init; }
+
+    /// <summary>Its holder gives it away, with a note.</summary>
+    public bool HandsOver { get; init; }
 
     /// <summary>Until when it is laid aside.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Or until its cause has this much at risk.</summary>
+    public decimal? UntilAmount { get; init; }
+
+    /// <summary>Or until the month closes.</summary>
+    public bool UntilClose { get; init; }
 }
 
 /// <summary>Which request each decision becomes, and how its button reads.</summary>
@@ -24,15 +33,17 @@ internal static class CaseActs
     {
         CaseAction.Claim => new ClaimCase(id, null, act.Reason, actor),
         CaseAction.Release => new ReleaseCase(id, version, act.Reason, actor),
+        CaseAction.Assign when act.HandsOver => new HandOverCase(id, version, act.PersonId ?? "", act.Reason, actor),
         CaseAction.Assign => new AssignCase(id, version, act.PersonId ?? "", act.Reason, actor),
-        CaseAction.Snooze => new SnoozeCase(id, version, act.Until ?? DateTimeOffset.MinValue, act.Reason, actor),
+        CaseAction.Snooze => new SnoozeCase(id, version, act.Until, act.Reason, actor) { Amount = act.UntilAmount, AtClose = act.UntilClose },
         CaseAction.Dismiss => new DismissCase(id, version, act.Code ?? "", act.Reason, actor),
         CaseAction.Reopen => new ReopenCase(id, version, act.Reason, actor),
         CaseAction.Comment => new CommentCase(id, act.Reason, actor),
-        CaseAction.Submit => new SubmitCase(id, version, act.Reason, actor),
+        CaseAction.Submit => new SubmitCase(id, version, act.Reason, actor) { AskedOf = act.PersonId },
         CaseAction.Approve => new ApproveCase(id, version, act.Reason, actor),
         CaseAction.Reject => new RejectCase(id, version, act.Reason, actor),
         CaseAction.Replay => new ReplayCase(id, version, act.Reason, actor),
+        CaseAction.Edit => new TakeBackCase(id, version, act.Reason, actor),
         CaseAction.Cancel => new CancelReplay(id, version, act.Reason, actor),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act.Action, "No person does this."),
     };
@@ -51,6 +62,7 @@ internal static class CaseActs
         CaseAction.Approve => ("done", "Approve and replay", "a"),
         CaseAction.Reject => ("x", "Do not approve", null),
         CaseAction.Replay => ("loop", "Replay", "r"),
+        CaseAction.Edit => ("back", "Take back", null),
         CaseAction.Cancel => ("x", "Cancel the replay", null),
         _ => ("open", action.ToString(), null),
     };

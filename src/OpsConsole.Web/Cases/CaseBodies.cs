@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpsConsole.Cases;
 using OpsConsole.Replay;
+using OpsConsole.Web.Approvals;
 
 namespace OpsConsole.Web.Cases;
 
@@ -56,7 +57,7 @@ internal sealed record ExceptionDetailBody : ExceptionBody
         Error = view.Error,
         Rule = view.RuleSaid,
         History = [.. view.Steps.Select(StepBody.Of)],
-        Choices = [.. view.Choices.Select(choice => new ChoiceBody(CaseWords.Code(choice.Action), choice.Possible, choice.WhyNot))],
+        Choices = [.. view.Judged(repair).Choices.Select(choice => new ChoiceBody(CaseWords.Code(choice.Action), choice.Possible, choice.WhyNot))],
         Systems = view.Systems,
         Links = [.. view.Links.Select(link => new ObjectBody(link.Type, link.Id))],
         Transactions = view.Transactions,
@@ -95,7 +96,17 @@ internal sealed record RepairBody(JsonElement Payload, string? Note);
 
 internal sealed record DryRunBody(JsonElement? Payload);
 
-internal sealed record SnoozeBody(DateTimeOffset? Until, string? Reason);
+/// <param name="Until">When it comes back by itself; absent with one of the others: as late as is allowed.</param>
+/// <param name="Amount">Comes back as soon as its cause has this much at risk, in the reporting currency.</param>
+/// <param name="Close">Comes back a day before the month closes.</param>
+internal sealed record SnoozeBody(DateTimeOffset? Until, string? Reason, decimal? Amount = null, bool Close = false);
+
+/// <param name="PersonId">A person's id or e-mail address.</param>
+/// <param name="Note">What they must know.</param>
+internal sealed record HandOverBody(string? PersonId, string? Note);
+
+/// <param name="AskedOf">Who is asked to decide: a person's id or e-mail address; absent: whoever may.</param>
+internal sealed record SubmitBody(string? Reason, string? AskedOf);
 
 /// <param name="Code">settled-elsewhere, not-an-error, duplicate, test-data or accepted.</param>
 /// <param name="Text">Why.</param>

@@ -16,23 +16,25 @@ internal static class CaseStepEndpoints
 
         steps.MapPost("/claim", Plain((id, version, reason, actor) => new ClaimCase(id, version, reason, actor))).WithSummary("Takes an open exception").Needs(Right.WorkCases);
         steps.MapPost("/release", Plain((id, version, reason, actor) => new ReleaseCase(id, version, reason, actor))).WithSummary("Gives it back to its queue").Needs(Right.WorkCases);
-        steps.MapPost("/submit", Plain((id, version, reason, actor) => new SubmitCase(id, version, reason, actor))).WithSummary("Asks a second person to approve the replay").Needs(Right.WorkCases);
+        steps.MapPost("/submit", Submit).WithSummary("Asks a second person to approve the replay").Needs(Right.WorkCases);
         steps.MapPost("/approve", Plain((id, version, reason, actor) => new ApproveCase(id, version, reason, actor))).WithSummary("Lets the replay go; never by a key, never by who prepared it").Needs(Right.ReadCases);
         steps.MapPost("/reject", Plain((id, version, reason, actor) => new RejectCase(id, version, reason, actor))).WithSummary("Gives it back to who prepared it").Needs(Right.ReadCases);
         steps.MapPost("/replay", Plain((id, version, reason, actor) => new ReplayCase(id, version, reason, actor))).WithSummary("Sends it again, below the amount that needs four eyes").Needs(Right.WorkCases);
+        steps.MapPost("/take-back", Plain((id, version, reason, actor) => new TakeBackCase(id, version, reason, actor))).WithSummary("Takes the request for approval back").Needs(Right.WorkCases);
         steps.MapPost("/cancel", Plain((id, version, reason, actor) => new CancelReplay(id, version, reason, actor))).WithSummary("Takes a parked replay back").Needs(Right.WorkCases);
         steps.MapPost("/reopen", Plain((id, version, reason, actor) => new ReopenCase(id, version, reason, actor))).WithSummary("Opens an ended exception again").Needs(Right.WorkCases);
         steps.MapPost("/assign", Assign).WithSummary("Gives it to somebody").Needs(Right.AssignCases);
+        steps.MapPost("/hand-over", HandOver).WithSummary("Its holder gives it to a colleague, with a note").Needs(Right.WorkCases);
         steps.MapPost("/comment", Comment).WithSummary("Adds a sentence to the history").Needs(Right.ReadCases);
         steps.MapPost("/repair", Repair).WithSummary("Keeps a repaired payload as a new version").Needs(Right.WorkCases);
-        steps.MapPost("/dry-run", DryRun).WithSummary("Says what a replay would do at the target; writes nothing").Needs(Right.WorkCases);
-        steps.MapPost("/snooze", Snooze).WithSummary("Lays it aside until a moment").Needs(Right.WorkCases);
+        steps.MapPost("/dry-run", DryRun).WithSummary("Says what a replay would do at the target; writes nothing").Needs(Right.ReadCases);
+        steps.MapPost("/snooze", Snooze).WithSummary("Lays it aside until a moment, an amount or the close of the month").Needs(Right.WorkCases);
         steps.MapPost("/dismiss", Dismiss).WithSummary("Ends it without a repair, with a reason").Needs(Right.WorkCases);
     }
 
     private static void Needs(this RouteHandlerBuilder route, Right right) => route.RequireAuthorization(right.ToString());
 
-    // Eight steps differ only in their request.
+    // These steps differ only in their request.
     private static Func<string, ReasonBody?, HttpContext, Actor, IMediator, CancellationToken, Task<StepAnswer>> Plain(
         Func<Guid, int?, string, Actor, IRequest<Outcome<CaseStep>>> ask) =>
         (string name, ReasonBody? body, HttpContext http, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
@@ -41,6 +43,12 @@ internal static class CaseStepEndpoints
     private static Task<StepAnswer> Assign(string name, AssignBody body, HttpContext http, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         Step(name, http, actor, mediator, (id, version) => new AssignCase(id, version, body.PersonId ?? "", body.Reason ?? "", actor), cancellationToken);
 
+    private static Task<StepAnswer> HandOver(string name, HandOverBody body, HttpContext http, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        Step(name, http, actor, mediator, (id, version) => new HandOverCase(id, version, body.PersonId ?? "", body.Note ?? "", actor), cancellationToken);
+
+    private static Task<StepAnswer> Submit(string name, SubmitBody? body, HttpContext http, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        Step(name, http, actor, mediator, (id, version) => new SubmitCase(id, version, body?.Reason ?? "", actor) { AskedOf = body?.AskedOf }, cancellationToken);
+
     private static Task<StepAnswer> Comment(string name, CommentBody body, HttpContext http, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         Step(name, http, actor, mediator, (id, _) => new CommentCase(id, body.Text ?? "", actor), cancellationToken);
 
@@ -48,7 +56,7 @@ internal static class CaseStepEndpoints
         Step(name, http, actor, mediator, (id, version) => new RepairPayload(id, version, Text(body.Payload) ?? "", body.Note ?? "", actor), cancellationToken);
 
     private static Task<StepAnswer> Snooze(string name, SnoozeBody body, HttpContext http, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
-        Step(name, http, actor, mediator, (id, version) => new SnoozeCase(id, version, body.Until ?? default, body.Reason ?? "", actor), cancellationToken);
+        Step(name, http, actor, mediator, (id, version) => new SnoozeCase(id, version, body.Until, body.Reason ?? "", actor) { Amount = body.Amount, AtClose = body.Close }, cancellationToken);
 
     private static Task<StepAnswer> Dismiss(string name, DismissBody body, HttpContext http, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         Step(name, http, actor, mediator, (id, version) => new DismissCase(id, version, body.Code ?? "", body.Text ?? "", actor), cancellationToken);

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Cases;
+using OpsConsole.Cases.Team;
 using OpsConsole.Live;
 using OpsConsole.Replay;
+using OpsConsole.Web.Approvals;
 using OpsConsole.Web.Parts;
 using OpsConsole.Web.Shell;
 
@@ -21,6 +23,10 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
     private CaseNotice? _notice;
     private CaseAction? _asked;
     private IReadOnlyList<Assignee> _people = [];
+    private IReadOnlyList<Colleague> _colleagues = [];
+    private TeamView? _team;
+    private WhoIsHere _here = WhoIsHere.Nobody;
+    private bool _handsOver;
     private IDisposable? _listening;
     private string? _shown;
     private string? _unsaved;
@@ -82,12 +88,13 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
             return;
         }
 
-        (_shown, _view, _repair, _refusal, _dryRun, _notice, _unsaved) = (Name, null, null, null, null, null, null);
+        (_shown, _view, _repair, _refusal, _dryRun, _notice, _unsaved, _team) = (Name, null, null, null, null, null, null, null);
         _listening?.Dispose();
         await Load();
         if (_view is not null)
         {
             var id = Row.Id;
+            await sender.Send(new ReadNotices(null, id, Actor), _leaving.Token);
             _listening = feed.Listen(news => news.Topic == LiveTopic.Cases && (news.Subject is null || news.Subject == id), s_calm, _ => InvokeAsync(Load));
         }
     }
@@ -102,7 +109,14 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
         }
 
         _repair = (await sender.Send(new ShowRepair(view.Case.Id, Actor), _leaving.Token)).Value ?? _repair;
-        _view = view;
+        _view = view.Judged(_repair);
+        await LoadTeam();
+        StateHasChanged();
+    }
+
+    private async Task LoadTeam()
+    {
+        _team = (await sender.Send(new ShowTeam(_view!.Case.Id, Actor), _leaving.Token)).Value ?? _team;
         StateHasChanged();
     }
 
@@ -119,13 +133,23 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
             return;
         }
 
-        if (action is CaseAction.Assign)
+        if (action is CaseAction.Assign or CaseAction.Submit)
         {
-            _people = (await sender.Send(new ListAssignees(Row.Id, Actor), _leaving.Token)).Value?.People ?? [];
+            _people = (await sender.Send(new ListAssignees(Row.Id, Actor) { Approvers = action is CaseAction.Submit }, _leaving.Token)).Value?.People ?? [];
+        }
+        else if (action is CaseAction.Comment)
+        {
+            _colleagues = (await sender.Send(new ListColleagues(Row.Id, Actor), _leaving.Token)).Value?.People ?? [];
         }
 
-        _asked = action;
+        (_asked, _handsOver) = (action, false);
         StateHasChanged();
+    }
+
+    private async Task BeginHandOver()
+    {
+        await Begin(CaseAction.Assign);
+        _handsOver = true;
     }
 
     private async Task Decide(CaseAct act) => await Send(act.ToRequest(Row.Id, Row.Version, Actor), act.Action);

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Approvals;
 using OpsConsole.Web.Audit;
 using OpsConsole.Web.Cases;
 using OpsConsole.Web.Events;
@@ -21,7 +22,7 @@ public static class Navigation
     /// <summary>In the order shown; the sections are named by what people come for.</summary>
     public static readonly IReadOnlyList<NavSection> All =
     [
-        new(null, [new(typeof(HomePage), "Home", "home"), new(typeof(WorklistPage), "Worklist", "list") { Below = "/exceptions" }, new(typeof(CausesPage), "Causes", "layers")]),
+        new(null, [new(typeof(HomePage), "Home", "home"), new(typeof(WorklistPage), "Worklist", "list") { Below = "/exceptions" }, new(typeof(CausesPage), "Causes", "layers"), new(typeof(ApprovalsPage), "Approvals", "two")]),
         new("Overview",
         [
             new(typeof(BoardPage), "Board", "board"), new(typeof(TransactionsPage), "Transactions", "route"),

@@ -188,7 +188,7 @@ public abstract class ReplayWorkerTests<TBrand>
         await world.Register(target);
         for (var i = 0; i < 20; i++)
         {
-            await world.Replayed(new FailureSample { Id = $"INV-{i}", Key = $"key-{i}" });
+            await world.Replayed(new FailureSample { Amount = 10m, Id = $"INV-{i}", Key = $"key-{i}" });
         }
 
         await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => world.LookForReplays()));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpsConsole.Approvals;
 using OpsConsole.Cases;
 using OpsConsole.Intake;
 using OpsConsole.Replay;
@@ -157,7 +158,11 @@ internal sealed class World : IAsyncDisposable
         await db.Leases.ExecuteDeleteAsync();
     }
 
-    private Task Seed() => ActivatorUtilities.CreateInstance<SeedRules>(_services).StartAsync(default);
+    private async Task Seed()
+    {
+        await ActivatorUtilities.CreateInstance<SeedRules>(_services).StartAsync(default);
+        await ActivatorUtilities.CreateInstance<SeedFourEyes>(_services).StartAsync(default);
+    }
 
     private sealed class PlainBox : ISecretBox
     {

@@ -41,7 +41,7 @@ internal static class CaseSample
     public static readonly RepairView Repair = new(
         """{"tranId":"INV-10491","entity":"ACC-1745","amount":238900.00,"taxProfile":null,"lines":[{"sku":"A"}]}""", true, [],
         """{"tranId":"INV-10491","entity":"ACC-1745","amount":238900.00,"taxProfile":null,"lines":[{"sku":"A"}]}""", 0,
-        new RepairTarget("erp-invoices", "http://erp.example/invoices", true, 900, null, false, true), "inv-10491-create", true, 25_000m, "EUR", "9f2c41ab00", null, []);
+        new RepairTarget("erp-invoices", "http://erp.example/invoices", true, 900, null, false, true), "inv-10491-create", true, [new(new Guid("0196e3a1-0000-7000-8000-0000000000f1"), 2, "Amounts", "Above EUR 25,000 a second person must approve it.")], "EUR", "9f2c41ab00", null, []);
 
     public static CaseStep Step(CaseAction action, CaseState to, int minutesAgo, string by = "Ines Moreau") => new()
     {

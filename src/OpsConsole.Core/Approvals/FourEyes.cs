@@ -1,0 +1,214 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using OpsConsole.Cases;
+using OpsConsole.Rates;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Approvals;
+
+/// <summary>One exception that somebody wants to send again, with the fields that its repair changed (<see cref="ChangedFields.Of"/>).</summary>
+public sealed record FourEyesItem(ExceptionCase Case, IReadOnlyCollection<string> Changed);
+
+/// <summary>Why a second person must decide.</summary>
+/// <param name="RuleId">The rule.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Rule">Its name.</param>
+/// <param name="Says">A sentence with the figures.</param>
+public sealed record FourEyesReason(Guid RuleId, int Version, string Rule, string Says);
+
+/// <summary>Whether a second person must decide, and by which rules.</summary>
+public sealed record FourEyesVerdict(IReadOnlyList<FourEyesReason> Reasons)
+{
+    public bool Needed => Reasons.Count > 0;
+
+    /// <summary>The first reason; empty when nobody else is needed.</summary>
+    public string Said => Reasons.Count == 0 ? "" : Reasons[0].Says;
+
+    /// <summary>What is answered to who tried alone.</summary>
+    public Refusal Refuse() => Refusal.Conflict("replay.needs-approval", $"{Said} Submit it instead.");
+}
+
+/// <summary>
+/// Decides whether replays need a second person: one by one, added up over all that are asked for together, and over what the rules' windows
+/// hold already. Everybody is judged alike, administrators and keys too; who loosened a rule is still bound by what it said before.
+/// </summary>
+public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOptions> reporting)
+{
+    /// <summary>
+    /// The decision. Call it inside the transaction that orders the replays: what may go alone is written down in it and counts from then
+    /// on, and others who are added up with it wait until it ends.
+    /// </summary>
+    /// <param name="items">All that are ordered together, a bulk's whole selection.</param>
+    /// <param name="preparer">Who orders them.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <exception cref="InvalidOperationException">There is no transaction.</exception>
+    public async Task<FourEyesVerdict> Judge(IReadOnlyList<FourEyesItem> items, Actor preparer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(preparer);
+        if (db.Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("Four eyes are judged in the transaction that orders the replays.");
+        }
+
+        var rules = await Rules(preparer, cancellationToken);
+        await Hold(Purses.Of(rules, items, preparer), cancellationToken);
+        var verdict = await Weigh(rules, items, preparer, cancellationToken);
+        if (!verdict.Needed)
+        {
+            await Note(items, preparer, cancellationToken);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>What <see cref="Judge"/> would say now, for pages and previews. Writes nothing and holds nobody up.</summary>
+    public async Task<FourEyesVerdict> Foresee(IReadOnlyList<FourEyesItem> items, Actor preparer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(preparer);
+        return await Weigh(await Rules(preparer, cancellationToken), items, preparer, cancellationToken);
+    }
+
+    // Those in force, and those that this person replaced or retired within their window.
+    private async Task<List<FourEyesRule>> Rules(Actor preparer, CancellationToken cancellationToken)
+    {
+        var longest = clock.GetUtcNow().AddHours(-SaveFourEyesRule.LongestWindow);
+        var rules = await db.FourEyesRules.AsNoTracking()
+            .Where(r => r.ReplacedAt == null || (r.ReplacedById == preparer.Id && r.ReplacedAt >= longest)).OrderBy(r => r.At).ThenBy(r => r.Id).ToListAsync(cancellationToken);
+        return rules.FindAll(rule => !rule.Disabled && (rule.ReplacedAt is not { } replaced || replaced >= clock.GetUtcNow().AddHours(-rule.Window)));
+    }
+
+    private async Task Hold(IReadOnlyList<Guid> purses, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await db.Dialect.InsertMissing(db, [.. purses.Select(key => new FourEyesPurse { Key = key, At = now })], cancellationToken);
+
+        // One after the other in one order, so that two who need several never wait for each other.
+        foreach (var key in purses)
+        {
+            await db.FourEyesPurses.Where(p => p.Key == key).ExecuteUpdateAsync(set => set.SetProperty(p => p.At, now), cancellationToken);
+        }
+    }
+
+    private async Task<FourEyesVerdict> Weigh(List<FourEyesRule> rules, IReadOnlyList<FourEyesItem> items, Actor preparer, CancellationToken cancellationToken)
+    {
+        var reasons = new List<FourEyesReason>();
+        foreach (var rule in rules)
+        {
+            var concerned = items.Where(item => rule.Concerns(item.Case, item.Changed)).ToList();
+            if (concerned.Count > 0 && (ByItself(rule, concerned) ?? await AddedUp(rule, concerned, preparer, cancellationToken)) is { } says)
+            {
+                reasons.Add(new FourEyesReason(rule.Id, rule.Version, rule.Name, says));
+            }
+        }
+
+        return new FourEyesVerdict(reasons);
+    }
+
+    private string? ByItself(FourEyesRule rule, List<FourEyesItem> concerned)
+    {
+        if (rule.Always)
+        {
+            var touched = concerned.SelectMany(item => rule.Touched(item.Changed)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            return $"{(touched.Count > 0 ? $"A change of {string.Join(", ", touched)}" : rule.Name)} needs a second person.";
+        }
+
+        return rule.AmountAbove is not { } limit ? null
+            : concerned.Exists(item => item.Case is { Amount: not null, ReportingAmount: null }) ? $"An amount without a known rate to {reporting.Value.Currency} needs a second person."
+            : concerned.Exists(item => item.Case.ReportingAmount > limit) ? $"Above {Say(limit)} a second person must approve it."
+            : null;
+    }
+
+    private async Task<string?> AddedUp(FourEyesRule rule, List<FourEyesItem> concerned, Actor preparer, CancellationToken cancellationToken)
+    {
+        if (rule is not { TogetherAbove: { } limit, Together: not Together.Alone })
+        {
+            return null;
+        }
+
+        foreach (var purse in concerned.Where(item => item.Case.ReportingAmount > 0).GroupBy(item => Purses.Name(rule.Together, item.Case, preparer)).Where(purse => purse.Key is not null))
+        {
+            var sent = await Sent(rule, purse.Key!, cancellationToken);
+            var earlier = sent.Values.Sum();
+            foreach (var one in purse.GroupBy(item => item.Case.ObjectKey))
+            {
+                sent[one.Key] = Math.Max(sent.GetValueOrDefault(one.Key), one.Max(item => item.Case.ReportingAmount) ?? 0);
+            }
+
+            if (sent.Values.Sum() is var sum && sum > limit)
+            {
+                return Say(rule, purse.Key!, sum, earlier, limit);
+            }
+        }
+
+        return null;
+    }
+
+    private Task<Dictionary<Guid, decimal>> Sent(FourEyesRule rule, string purse, CancellationToken cancellationToken)
+    {
+        var since = clock.GetUtcNow().AddHours(-rule.Window);
+        var sent = db.LoneReplays.AsNoTracking().Where(l => l.At > since);
+        sent = rule.Together switch
+        {
+            Together.Preparer => sent.Where(l => l.PreparerId == purse),
+            Together.Cause => sent.Where(l => l.Fingerprint == purse),
+            _ => sent.Where(l => l.Counterparty == purse),
+        };
+        sent = rule.EntityType is { } type ? sent.Where(l => l.ObjectType == type) : sent;
+        sent = rule.Unit is { } unit ? sent.Where(l => l.Unit == unit) : sent;
+        sent = rule.LegalEntity is { } entity ? sent.Where(l => l.LegalEntity == entity) : sent;
+        return sent.GroupBy(l => l.ObjectKey).Select(one => new { one.Key, Amount = one.Max(l => l.Amount) }).ToDictionaryAsync(one => one.Key, one => one.Amount, cancellationToken);
+    }
+
+    private string Say(FourEyesRule rule, string purse, decimal sum, decimal earlier, decimal limit)
+    {
+        var whose = rule.Together switch { Together.Preparer => "you", Together.Cause => "anybody, of this cause,", _ => $"anybody, for {purse}," };
+        var hours = rule.Window.ToString("0.#", CultureInfo.InvariantCulture);
+        return earlier > 0
+            ? $"With the {Say(earlier)} that {whose} sent alone within {hours} h this makes {Say(sum)}: above {Say(limit)} a second person must approve it."
+            : $"Together this makes {Say(sum)}: above {Say(limit)} a second person must approve it.";
+    }
+
+    private string Say(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"{reporting.Value.Currency} {amount:N0}");
+
+    private Task Note(IReadOnlyList<FourEyesItem> items, Actor preparer, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return db.Dialect.Insert<LoneReplay>(
+            db,
+            [
+                .. from item in items
+                   let c = item.Case
+                   where c.ReportingAmount > 0
+                   select new LoneReplay
+                   {
+                       Id = Guid.CreateVersion7(now), CaseId = c.Id, PreparerId = preparer.Id, ObjectKey = c.ObjectKey, ObjectType = c.ObjectType, Unit = c.Unit,
+                       LegalEntity = c.LegalEntity, Fingerprint = c.Fingerprint, Counterparty = c.ObjectLabel, Amount = c.ReportingAmount!.Value, At = now,
+                   },
+            ],
+            cancellationToken);
+    }
+
+    /// <summary>What is added up with what, by name, and the locks that stand for it.</summary>
+    private static class Purses
+    {
+        public static string? Name(Together together, ExceptionCase @case, Actor preparer) => together switch
+        {
+            Together.Preparer => preparer.Id,
+            Together.Cause => @case.Fingerprint,
+            Together.Counterparty => @case.ObjectLabel,
+            _ => null,
+        };
+
+        public static IReadOnlyList<Guid> Of(List<FourEyesRule> rules, IReadOnlyList<FourEyesItem> items, Actor preparer) =>
+        [
+            .. (from together in rules.Where(rule => rule.TogetherAbove is not null).Select(rule => rule.Together).Distinct()
+                from item in items
+                where item.Case.ReportingAmount > 0
+                let name = Name(together, item.Case, preparer)
+                where name is not null
+                select Ids.Key(["four-eyes", together.ToString(), name])).Distinct().Order(),
+        ];
+    }
+}
