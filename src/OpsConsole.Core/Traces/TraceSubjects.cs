@@ -17,13 +17,11 @@ internal sealed record TraceSubjects(TraceSummary Trace, IReadOnlyList<TraceKey>
     /// <summary>In one round trip, unless it speaks of something by another name. Nothing: there is no such trace in the scope.</summary>
     public static async Task<TraceSubjects?> Read(OpsDb db, byte[] id, Scope scope, CancellationToken cancellationToken)
     {
-        var keys = db.TraceKeys.AsNoTracking().Where(k => k.TraceId == id);
-        var spoken = keys.Select(k => k.SpokenKey);
-        var together = new Together(db);
+        var (questions, together) = (Questions<TraceQuestions>.Of(db), new Together(db));
         var traces = together.Ask(db.Traces.AsNoTracking().Seen(db, scope).Where(t => t.TraceId == id));
-        var said = together.Ask(keys.OrderBy(k => k.Type).ThenBy(k => k.Id));
-        var objects = together.Ask(db.Objects.AsNoTracking().Where(o => spoken.Contains(o.Key)));
-        var other = together.Ask(db.SaidNames.Where(n => spoken.Contains(n.TargetSpokenKey)).Select(n => n.Key).Take(1));
+        var said = together.Ask(questions.Said(db, id));
+        var objects = together.Ask(questions.Objects(db, id));
+        var other = together.Ask(questions.Renamed(db, id));
         await together.Send(cancellationToken);
         if (traces.Count == 0)
         {

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace OpsConsole.Traces;
 
 /// <summary>One span in the order in which it is drawn, with what only the whole trace can tell.</summary>
-public sealed class SpanNode(Span span)
+public sealed class SpanNode(SpanRead span)
 {
     private List<SpanNode>? _children;
 
-    public Span Span { get; } = span;
+    public SpanRead Span { get; } = span;
 
     public int Depth { get; internal set; }
 
@@ -65,7 +65,7 @@ public sealed class TraceTree
 
     public long End { get; }
 
-    public static TraceTree Of(IEnumerable<Span> spans)
+    public static TraceTree Of(IEnumerable<SpanRead> spans)
     {
         var nodes = spans.OrderBy(span => span.StartNanos).ThenByDescending(span => span.EndNanos).Select((span, i) => new SpanNode(span) { Place = i }).ToArray();
         FindParents(nodes);

@@ -14,6 +14,7 @@ using OpsConsole.Intake;
 using OpsConsole.Intake.Bulk;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Samples;
+using OpsConsole.Traces;
 using Xunit.Abstractions;
 
 namespace OpsConsole.Tests.Storage;
@@ -54,22 +55,24 @@ public class SqlServerStatementsTests(ITestOutputHelper output)
         Assert.InRange(said.Parameters, 1, 3);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(typeof(TransactionQuestions))]
+    [InlineData(typeof(TraceQuestions))]
     [SuppressMessage("Usage", "EF1001:Internal EF Core API usage.", Justification = "As Together does.")]
-    public void Every_compiled_question_of_a_transaction_can_be_said_in_its_words()
+    public void Every_compiled_question_can_be_said_in_its_words(Type page)
     {
         using var db = new SqlServerTape().Open();
-        var questions = Questions<TransactionQuestions>.Of(db);
+        var questions = Activator.CreateInstance(page);
 
-        Assert.All(typeof(TransactionQuestions).GetProperties(), property =>
+        Assert.All(page.GetProperties(), property =>
         {
             var question = (Delegate)property.GetValue(questions)!;
-            var given = question.Method.GetParameters().Select(parameter => parameter.ParameterType).Select(type =>
-                type == typeof(OpsDb) ? db : type == typeof(string) ? "SO-1" : type == typeof(string[]) ? (object)new[] { "EMEA", "APAC" } : Activator.CreateInstance(type));
-            using var command = ((IRelationalQueryingEnumerable)question.DynamicInvoke([.. given])!).CreateDbCommand();
+            using var command = ((IRelationalQueryingEnumerable)question.DynamicInvoke([.. question.Method.GetParameters().Select(parameter => Given(parameter.ParameterType))])!).CreateDbCommand();
             output.WriteLine($"{property.Name}:\n{command.CommandText}\n");
             Assert.InRange(command.Parameters.Count, 1, 6);
         });
+
+        object? Given(Type type) => type == typeof(OpsDb) ? db : type == typeof(string) ? "SO-1" : type.IsArray ? Array.CreateInstance(type.GetElementType()!, 2) : Activator.CreateInstance(type);
     }
 
     [Fact]

@@ -4,20 +4,20 @@ using OpsConsole.Traces;
 namespace OpsConsole.Tests.Traces;
 
 /// <summary>What a row of a trace's tree says.</summary>
-internal sealed record PlainRow(Span Span, Span? Parent, int Depth, int Children, bool Orphan, long Self, long OnPath, long Waited, bool Critical);
+internal sealed record PlainRow(SpanRead Span, SpanRead? Parent, int Depth, int Children, bool Orphan, long Self, long OnPath, long Waited, bool Critical);
 
 /// <summary>A trace's tree as one would define it, without a thought of what it costs: recursive, and children are looked for among all spans.</summary>
 internal sealed class PlainTraceTree
 {
-    private readonly List<Span> _spans;
-    private readonly Dictionary<Span, Span> _parents = [];
-    private readonly HashSet<Span> _orphans = [];
-    private readonly Dictionary<Span, long> _onPath = [];
-    private readonly Dictionary<Span, long> _waited = [];
+    private readonly List<SpanRead> _spans;
+    private readonly Dictionary<SpanRead, SpanRead> _parents = [];
+    private readonly HashSet<SpanRead> _orphans = [];
+    private readonly Dictionary<SpanRead, long> _onPath = [];
+    private readonly Dictionary<SpanRead, long> _waited = [];
 
-    private PlainTraceTree(IEnumerable<Span> spans) => _spans = [.. spans.OrderBy(span => span.StartNanos).ThenByDescending(span => span.EndNanos)];
+    private PlainTraceTree(IEnumerable<SpanRead> spans) => _spans = [.. spans.OrderBy(span => span.StartNanos).ThenByDescending(span => span.EndNanos)];
 
-    public static List<PlainRow> Of(IEnumerable<Span> spans)
+    public static List<PlainRow> Of(IEnumerable<SpanRead> spans)
     {
         var tree = new PlainTraceTree(spans);
         tree.FindParents();
@@ -41,9 +41,9 @@ internal sealed class PlainTraceTree
         }
     }
 
-    private void CutCircle(Span from)
+    private void CutCircle(SpanRead from)
     {
-        var way = new HashSet<Span>();
+        var way = new HashSet<SpanRead>();
         for (var at = from; at is not null; at = _parents.GetValueOrDefault(at))
         {
             if (!way.Add(at))
@@ -55,9 +55,9 @@ internal sealed class PlainTraceTree
         }
     }
 
-    private List<Span> Children(Span? of) => _spans.FindAll(span => _parents.GetValueOrDefault(span) == of);
+    private List<SpanRead> Children(SpanRead? of) => _spans.FindAll(span => _parents.GetValueOrDefault(span) == of);
 
-    private IEnumerable<PlainRow> Rows(Span span, int depth)
+    private IEnumerable<PlainRow> Rows(SpanRead span, int depth)
     {
         var rows = Children(span).SelectMany(child => Rows(child, depth + 1)).ToList();
         var (own, wait) = (_onPath.GetValueOrDefault(span), _waited.GetValueOrDefault(span));
@@ -65,7 +65,7 @@ internal sealed class PlainTraceTree
             span, _parents.GetValueOrDefault(span), depth, Children(span).Count, _orphans.Contains(span), Self(span), own, wait, own > 0 || wait > 0 || rows.Exists(row => row.Critical)));
     }
 
-    private long Self(Span span)
+    private long Self(SpanRead span)
     {
         var (children, self) = (Children(span), 0L);
         for (var moment = span.StartNanos; moment < End(span); moment++)
@@ -76,9 +76,9 @@ internal sealed class PlainTraceTree
         return self;
     }
 
-    private void Walk(Span? span, long from, long until)
+    private void Walk(SpanRead? span, long from, long until)
     {
-        var (at, next) = (until, (Span?)null);
+        var (at, next) = (until, (SpanRead?)null);
         foreach (var child in Children(span).OrderByDescending(child => Math.Min(LastEnd(child), until)).ThenByDescending(child => child.StartNanos))
         {
             var (first, last) = (Math.Max(child.StartNanos, from), Math.Min(LastEnd(child), at));
@@ -94,7 +94,7 @@ internal sealed class PlainTraceTree
     }
 
     // Moment by moment: the span's own while it runs, or while nothing comes after; else a wait of what comes after.
-    private void Spend(Span? span, long from, long to, Span? next)
+    private void Spend(SpanRead? span, long from, long to, SpanRead? next)
     {
         for (var moment = from; moment < to; moment++)
         {
@@ -107,9 +107,9 @@ internal sealed class PlainTraceTree
         }
     }
 
-    private long LastEnd(Span span) => Children(span).Select(LastEnd).Append(End(span)).Max();
+    private long LastEnd(SpanRead span) => Children(span).Select(LastEnd).Append(End(span)).Max();
 
-    private static long End(Span span) => Math.Max(span.EndNanos, span.StartNanos);
+    private static long End(SpanRead span) => Math.Max(span.EndNanos, span.StartNanos);
 
     private static ulong Number(byte[] id) => BinaryPrimitives.ReadUInt64BigEndian(id);
 }

@@ -79,9 +79,9 @@ public class TraceTreeTests
         }
     }
 
-    private static List<Span> Any(Random random)
+    private static List<SpanRead> Any(Random random)
     {
-        var spans = new List<Span>();
+        var spans = new List<SpanRead>();
         for (byte id = 1; id <= random.Next(1, 30); id++)
         {
             var start = random.Next(0, 1000);
@@ -91,18 +91,6 @@ public class TraceTreeTests
         return spans;
     }
 
-    private static Span Span(byte id, byte parent, long start, long end) => new()
-    {
-        TraceId = new byte[16],
-        SpanId = [0, 0, 0, 0, 0, 0, 0, id],
-        ParentSpanId = parent == 0 ? null : [0, 0, 0, 0, 0, 0, 0, parent],
-        StartNanos = start,
-        EndNanos = end,
-        Day = new DateOnly(2026, 3, 31),
-        Name = $"step {id}",
-        Service = "router",
-        ReceivedAt = DateTimeOffset.UnixEpoch,
-        BatchId = Guid.Empty,
-        SenderId = Guid.Empty,
-    };
+    private static SpanRead Span(byte id, byte parent, long start, long end) => new(
+        [0, 0, 0, 0, 0, 0, 0, id], parent == 0 ? null : [0, 0, 0, 0, 0, 0, 0, parent], start, end, $"step {id}", "router", 1, false, null, null, "{}", "{}", null, null);
 }
