@@ -1,5 +1,4 @@
 using OpsConsole.Events;
-using OpsConsole.Storage;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
 using OpsConsole.Traces;
