@@ -118,6 +118,9 @@ internal sealed class PostgresDialect : IDatabaseDialect
 
     public Task DropSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken) => PostgresSpanDays.Drop(db, day, cancellationToken);
 
+    public Task<long> LastChange(OpsDb db, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<long>($"""SELECT COALESCE(pg_sequence_last_value(pg_get_serial_sequence('changes', 'Number')::regclass), 0) AS "Value" """).SingleAsync(cancellationToken);
+
     public async Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken)
     {
         foreach (var setting in (string[])["fsync", "full_page_writes", "synchronous_commit"])

@@ -120,6 +120,10 @@ internal sealed class SqlServerDialect : IDatabaseDialect
 
     public Task DropSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken) => SqlServerSpanDays.Drop(db, day, cancellationToken);
 
+    // Before the first row IDENT_CURRENT answers the number that it will have; missing it tells listeners to look again once, and no more.
+    public Task<long> LastChange(OpsDb db, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<long>($"SELECT CAST(IDENT_CURRENT('changes') AS bigint) AS [Value]").SingleAsync(cancellationToken);
+
     public async Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken)
     {
         var delayed = await db.Database.SqlQuery<string>(

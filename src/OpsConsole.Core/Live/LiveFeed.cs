@@ -1,132 +1,102 @@
-using System.Collections.Concurrent;
-
 namespace OpsConsole.Live;
 
-/// <summary>What can change.</summary>
-public static class LiveTopic
+/// <summary>
+/// The news as one reader hears it: all of the node's, held back while the reader has paused it. One for each circuit. Every listener of a page
+/// goes through it, so that one button stops all movement on the screen.
+/// </summary>
+public sealed class LiveFeed(NewsBoard board, TimeProvider clock)
 {
-    /// <summary>Exceptions: new ones, moves, claims.</summary>
-    public const string Cases = "cases";
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(5);
 
-    /// <summary>Objects and transactions.</summary>
-    public const string Facts = "facts";
+    // News says where to look, and beyond so much of it "look everywhere" says as much.
+    private const int MostOwed = 500;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Func<IReadOnlyList<News>, Task>, List<News>> _owed = [];
 
-    public const string Traces = "traces";
+    /// <summary>Since when (UTC) the reader wants to hear nothing; nothing: live.</summary>
+    public DateTimeOffset? PausedAt { get; private set; }
 
-    /// <summary>Counts, volumes, quarantine.</summary>
-    public const string Intake = "intake";
+    /// <summary>Since when (UTC) news may be missing, because it could not be read for five seconds; nothing: it is complete. What is on screen may be old.</summary>
+    public DateTimeOffset? LateSince => board.CompleteAt is var at && clock.GetUtcNow() - at > s_late ? at : null;
 
-    /// <summary>Somebody came to an exception's page, left it or began to type there; the subject is the exception.</summary>
-    public const string Presence = "presence";
-
-    /// <summary>Something for one person; the subject is the person.</summary>
-    public const string Notices = "notices";
-
-    /// <summary>Rules, flows, targets, rates, people.</summary>
-    public const string Settings = "settings";
-}
-
-/// <summary>"Something changed", never what: the listener asks again with its own filter and rights.</summary>
-/// <param name="Topic">A <see cref="LiveTopic"/>.</param>
-/// <param name="Version">Grows with every change of the topic.</param>
-/// <param name="Unit">Where; nothing: it may concern anybody.</param>
-/// <param name="Queue">Of an exception.</param>
-/// <param name="Subject">The one thing that changed, where it is one.</param>
-public sealed record News(string Topic, long Version, string? Unit, string? Queue, Guid? Subject);
-
-/// <summary>Carries news to the listeners of this node. Each is woken at most once per its own interval and told everything that gathered meanwhile.</summary>
-public sealed class LiveFeed(TimeProvider clock)
-{
-    private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
-
-    /// <summary>Called by the pump for what any node committed.</summary>
-    public void Announce(IReadOnlyList<News> news)
+    /// <summary>How many listeners have something to hear once it goes on.</summary>
+    public int Owed
     {
-        foreach (var listener in _listeners.Keys)
+        get
         {
-            listener.Hear(news);
+            lock (_gate)
+            {
+                return _owed.Count;
+            }
         }
     }
 
-    /// <param name="wants">What concerns this listener; filters by topic, unit and scope.</param>
-    /// <param name="calm">The shortest time between two calls of <paramref name="hear"/>.</param>
-    /// <param name="hear">Called with what gathered. A failure is the listener's own and does not disturb others.</param>
-    /// <returns>Ends the listening when disposed.</returns>
+    /// <inheritdoc cref="NewsBoard.Listen"/>
     public IDisposable Listen(Func<News, bool> wants, TimeSpan calm, Func<IReadOnlyList<News>, Task> hear)
     {
-        var listener = new Listener(this, wants, calm, hear);
-        _listeners[listener] = 0;
-        return listener;
+        var listening = board.Listen(wants, calm, news => IsHeldBack(hear, news) ? Task.CompletedTask : hear(news));
+        return new Ending(() =>
+        {
+            listening.Dispose();
+            lock (_gate)
+            {
+                _owed.Remove(hear);
+            }
+        });
     }
 
-    private sealed class Listener(LiveFeed feed, Func<News, bool> wants, TimeSpan calm, Func<IReadOnlyList<News>, Task> hear) : IDisposable
+    /// <summary>From now on news gathers unheard.</summary>
+    public void Pause()
     {
-        private readonly Lock _gate = new();
-        private readonly List<News> _gathered = [];
-        private DateTimeOffset _lastCall = DateTimeOffset.MinValue;
-        private ITimer? _timer;
-        private bool _ended;
-
-        public void Hear(IReadOnlyList<News> news)
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                _gathered.AddRange(news.Where(wants));
-                if (_gathered.Count == 0 || _timer is not null || _ended)
-                {
-                    return;
-                }
-
-                var wait = _lastCall + calm - feed.Now;
-                _timer = feed.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Call);
-            }
-        }
-
-        public void Dispose()
-        {
-            feed._listeners.TryRemove(this, out _);
-            lock (_gate)
-            {
-                _ended = true;
-                _timer?.Dispose();
-            }
-        }
-
-        private void Call()
-        {
-            List<News> told;
-            lock (_gate)
-            {
-                _timer?.Dispose();
-                _timer = null;
-                if (_ended)
-                {
-                    return;
-                }
-
-                told = [.. _gathered];
-                _gathered.Clear();
-                _lastCall = feed.Now;
-            }
-
-            _ = Tell(told);
-        }
-
-        // A listener whose circuit has just gone fails here; the pump and the others must not notice.
-        private async Task Tell(IReadOnlyList<News> told)
-        {
-            try
-            {
-                await hear(told);
-            }
-            catch (Exception failure) when (failure is ObjectDisposedException or OperationCanceledException or InvalidOperationException)
-            {
-                Dispose();
-            }
+            PausedAt ??= clock.GetUtcNow();
         }
     }
 
-    private DateTimeOffset Now => clock.GetUtcNow();
+    /// <summary>Tells every listener what gathered meanwhile, and goes on.</summary>
+    public async Task Resume()
+    {
+        List<(Func<IReadOnlyList<News>, Task> Hear, List<News> News)> owed;
+        lock (_gate)
+        {
+            PausedAt = null;
+            owed = [.. _owed.Select(one => (one.Key, one.Value))];
+            _owed.Clear();
+        }
 
-    private ITimer After(TimeSpan wait, Action call) => clock.CreateTimer(_ => call(), null, wait, Timeout.InfiniteTimeSpan);
+        foreach (var (hear, news) in owed)
+        {
+            await hear(news);
+        }
+    }
+
+    private bool IsHeldBack(Func<IReadOnlyList<News>, Task> hear, IReadOnlyList<News> news)
+    {
+        lock (_gate)
+        {
+            if (PausedAt is null)
+            {
+                return false;
+            }
+
+            if (!_owed.TryGetValue(hear, out var gathered))
+            {
+                _owed[hear] = gathered = [];
+            }
+
+            gathered.AddRange(news);
+            if (gathered.Count > MostOwed)
+            {
+                _owed[hear] = [.. gathered.Select(one => one.Topic).Distinct().Select(topic => new News(topic, gathered.Max(one => one.Version), null, null, null))];
+            }
+
+            return true;
+        }
+    }
+
+    private sealed class Ending(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }

@@ -6,5 +6,5 @@ public static class LiveSetup
 {
     /// <summary>The bells of the workers, and the pump that tells this node what any node committed.</summary>
     public static IServiceCollection AddLive(this IServiceCollection services) =>
-        services.AddSingleton<LiveFeed>().AddSingleton<WorkSignals>().AddHostedService<ChangePump>();
+        services.AddSingleton<NewsBoard>().AddScoped<LiveFeed>().AddSingleton<WorkSignals>().AddHostedService<ChangePump>();
 }

@@ -52,6 +52,9 @@ public interface IDatabaseDialect
     /// <summary>Takes up to <paramref name="count"/> replays that are due, or whose holder was lost; rows that another worker holds are skipped, not waited for.</summary>
     Task<IReadOnlyList<Guid>> ClaimDueReplays(OpsDb db, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken);
 
+    /// <summary>The last number that was given to a <see cref="Change"/>, whether or not its transaction has ended; 0 before the first.</summary>
+    Task<long> LastChange(OpsDb db, CancellationToken cancellationToken);
+
     /// <summary>The days of the window that should have a partition of spans and have none: those ahead, and those of which spans have come.</summary>
     Task<IReadOnlyList<DateOnly>> MissingSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken);
 

@@ -12,7 +12,7 @@ namespace OpsConsole.Web.Shell;
 /// only for what happened within the caller's scope, which is read anew each time. News carries no data: the client asks again.
 /// </summary>
 [Authorize(nameof(Right.ReadCases))]
-internal sealed class OpsHub(LiveFeed feed, IHubContext<OpsHub> hub, LiveKeys keys, IServiceScopeFactory scopes) : Hub
+internal sealed class OpsHub(NewsBoard board, IHubContext<OpsHub> hub, LiveKeys keys, IServiceScopeFactory scopes) : Hub
 {
     private const string Listening = "listening";
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1);
@@ -29,7 +29,7 @@ internal sealed class OpsHub(LiveFeed feed, IHubContext<OpsHub> hub, LiveKeys ke
 
         Stop();
         var connection = Context.ConnectionId;
-        Context.Items[Listening] = feed.Listen(wanted.Concerns, s_calm, news => Tell(connection, caller, news));
+        Context.Items[Listening] = board.Listen(wanted.Concerns, s_calm, news => Tell(connection, caller, news));
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using OpsConsole.E2E.Infrastructure;
 
 namespace OpsConsole.E2E.Journeys;
 
@@ -22,4 +23,8 @@ internal static class Company
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<MadeFailure>() ?? throw new InvalidOperationException("The company made no failure.");
     }
+
+    /// <summary>Waits until the console has made an exception of it.</summary>
+    public static Task HasCase(this Stage stage, MadeFailure failure) => Eventually.Is(
+        async () => (await stage.Get($"/api/v1/exceptions?q={failure.Id}"))["items"]!.AsArray().Count > 0, $"{failure.Id} is an exception", TimeSpan.FromMinutes(2));
 }

@@ -15,9 +15,9 @@ public abstract class ChangePumpTests<TBrand>
     {
         await using var database = await TBrand.Start();
         var clock = new TestClock();
-        var feed = new LiveFeed(TimeProvider.System);
+        var board = new NewsBoard(TimeProvider.System);
         var heard = new List<News>();
-        using var listening = feed.Listen(_ => true, TimeSpan.Zero, news =>
+        using var listening = board.Listen(_ => true, TimeSpan.Zero, news =>
         {
             lock (heard)
             {
@@ -26,7 +26,7 @@ public abstract class ChangePumpTests<TBrand>
 
             return Task.CompletedTask;
         });
-        using var pump = new ChangePump(database, feed, new WorkSignals(), clock, NullLogger<ChangePump>.Instance);
+        using var pump = new ChangePump(database, board, new WorkSignals(), clock, NullLogger<ChangePump>.Instance);
         await pump.Pump(default);
         await using var slow = database.CreateDbContext();
         await using var open = await slow.Database.BeginTransactionAsync();
@@ -44,6 +44,40 @@ public abstract class ChangePumpTests<TBrand>
 
         await Eventually(() => heard.Count >= 2);
         Assert.Equal(["quick", "slow"], heard.Select(news => news.Unit));
+    }
+
+    [StorageFact]
+    public async Task News_that_was_lost_makes_everybody_look_again_once()
+    {
+        await using var database = await TBrand.Start();
+        var clock = new TestClock();
+        var board = new NewsBoard(TimeProvider.System);
+        var heard = new List<News>();
+        using var listening = board.Listen(news => news.Topic == LiveTopic.Cases, TimeSpan.Zero, news =>
+        {
+            lock (heard)
+            {
+                heard.AddRange(news);
+            }
+
+            return Task.CompletedTask;
+        });
+        using var pump = new ChangePump(database, board, new WorkSignals(), clock, NullLogger<ChangePump>.Instance);
+        await pump.Pump(default);
+
+        await using (var db = database.CreateDbContext())
+        {
+            await Change(db, "lost", clock.Now);
+            await db.Changes.ExecuteDeleteAsync();
+        }
+
+        await pump.Pump(default);
+        Assert.Empty(heard);
+        clock.Pass(TimeSpan.FromSeconds(4));
+        await pump.Pump(default);
+        await pump.Pump(default);
+        await Eventually(() => heard.Count >= 1);
+        Assert.Equal([null], heard.Select(news => news.Unit));
     }
 
     private static async Task Change(OpsDb db, string unit, DateTimeOffset at)
