@@ -142,7 +142,7 @@ public abstract class TeamTests<TBrand>
         Assert.Equal(("FIN-2211", "jira.example"), (linked.Value!.Title, linked.Value.Host));
         Assert.Equal(["q4", "tax-form"], tagged.Value!.Tags);
         Assert.Equal(RefusalKind.Invalid, script.Refusal?.Kind);
-        Assert.Equal(1, (await world.Send(new ShowTeam(found.Id, Staff.Ines))).Value!.Tickets.Count);
+        Assert.Single((await world.Send(new ShowTeam(found.Id, Staff.Ines))).Value!.Tickets);
     }
 
     [StorageFact]
