@@ -4,6 +4,7 @@ using Npgsql;
 using OpsConsole.Cases;
 using OpsConsole.Events;
 using OpsConsole.Flows;
+using OpsConsole.Notify;
 using OpsConsole.Projection;
 using OpsConsole.Traces;
 
@@ -28,6 +29,9 @@ internal sealed class PostgresDialect : IDatabaseDialect
         model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.Lane, b.ReceivedAt }).HasFilter("\"FoldedAt\" IS NULL");
         model.Entity<TraceSummary>().HasIndex(t => t.StartedAt);
         Shape(model.Entity<ExceptionCase>());
+        model.Entity<Notice>().HasIndex(n => n.At, NoticeMapping.Waiting).HasFilter("\"GatheredAt\" IS NULL");
+        model.Entity<NoticeItem>().HasIndex(n => n.SendAt, NoticeItemMapping.ToSend).HasFilter("\"SendAt\" IS NOT NULL");
+        model.Entity<NoticeLetter>().HasIndex(l => l.DueAt, NoticeLetterMapping.Unsent).HasFilter("\"SentAt\" IS NULL AND \"GivenUpAt\" IS NULL");
         model.Entity<BusinessObject>().HasIndex(o => new { o.Unit, o.Type }).HasFilter("\"Disagrees\"");
         model.Entity<Transaction>().HasIndex(t => new { t.Flow, t.StartOrder, t.Key }).IncludeProperties(TransactionMapping.Counted);
         model.Entity<TransactionMilestone>().HasIndex(m => new { m.Flow, m.Name, m.ReachedAt }).IncludeProperties(nameof(TransactionMilestone.TransactionKey));
@@ -43,6 +47,8 @@ internal sealed class PostgresDialect : IDatabaseDialect
         cases.HasIndex(c => c.TraceId).HasFilter("\"TraceId\" IS NOT NULL");
         cases.HasIndex(c => c.Number, ExceptionCaseMapping.UnroutedCases).HasFilter("\"RoutedAt\" IS NULL");
         cases.HasIndex(c => c.SnoozedUntil, ExceptionCaseMapping.SnoozedCases).HasFilter("\"SnoozedUntil\" IS NOT NULL");
+        cases.HasIndex(c => c.EscalateAt, ExceptionCaseMapping.EscalatingCases).HasFilter("\"EscalateAt\" IS NOT NULL");
+        cases.HasIndex(c => c.PausedUntil, ExceptionCaseMapping.PausedCases).HasFilter("\"PausedUntil\" IS NOT NULL");
         cases.HasIndex([nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.Unit), nameof(ExceptionCase.Queue), nameof(ExceptionCase.State), nameof(ExceptionCase.Holder)], ExceptionCaseMapping.OpenCases)
             .HasFilter("\"EndedAt\" IS NULL AND \"MovedTo\" IS NULL").IncludeProperties(ExceptionCaseMapping.Held);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OpsConsole.Cases;
 using OpsConsole.Events;
 using OpsConsole.Flows;
+using OpsConsole.Notify;
 using OpsConsole.Projection;
 using OpsConsole.Replay;
 using OpsConsole.Traces;
@@ -26,6 +27,9 @@ internal sealed class SqlServerDialect : IDatabaseDialect
         model.Entity<ExceptionSignal>().HasIndex(s => s.Changed).HasFilter("[Changed] = 1");
         model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.Lane, b.ReceivedAt }).HasFilter("[FoldedAt] IS NULL");
         Shape(model.Entity<ExceptionCase>());
+        model.Entity<Notice>().HasIndex(n => n.At, NoticeMapping.Waiting).HasFilter("[GatheredAt] IS NULL");
+        model.Entity<NoticeItem>().HasIndex(n => n.SendAt, NoticeItemMapping.ToSend).HasFilter("[SendAt] IS NOT NULL");
+        model.Entity<NoticeLetter>().HasIndex(l => l.DueAt, NoticeLetterMapping.Unsent).HasFilter("[SentAt] IS NULL AND [GivenUpAt] IS NULL");
         model.Entity<BusinessObject>().HasIndex(o => new { o.Unit, o.Type }).HasFilter("[Disagrees] = 1");
         model.Entity<Transaction>().HasIndex(t => new { t.Flow, t.StartOrder, t.Key }).IncludeProperties(TransactionMapping.Counted);
         model.Entity<Transaction>().Property(t => t.StartOrder).HasComputedColumnSql("ISNULL([StartedAt], CONVERT(datetimeoffset, '1970-01-01T00:00:00Z', 127))", stored: true);
@@ -43,6 +47,8 @@ internal sealed class SqlServerDialect : IDatabaseDialect
         cases.HasIndex(c => c.TraceId).HasFilter("[TraceId] IS NOT NULL");
         cases.HasIndex(c => c.Number, ExceptionCaseMapping.UnroutedCases).HasFilter("[RoutedAt] IS NULL");
         cases.HasIndex(c => c.SnoozedUntil, ExceptionCaseMapping.SnoozedCases).HasFilter("[SnoozedUntil] IS NOT NULL");
+        cases.HasIndex(c => c.EscalateAt, ExceptionCaseMapping.EscalatingCases).HasFilter("[EscalateAt] IS NOT NULL");
+        cases.HasIndex(c => c.PausedUntil, ExceptionCaseMapping.PausedCases).HasFilter("[PausedUntil] IS NOT NULL");
         cases.HasIndex([nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.Unit), nameof(ExceptionCase.Queue), nameof(ExceptionCase.State), nameof(ExceptionCase.Holder)], ExceptionCaseMapping.OpenCases)
             .HasFilter("[EndedAt] IS NULL AND [MovedTo] IS NULL").IncludeProperties([.. ExceptionCaseMapping.Held, nameof(ExceptionCase.EndedAt), nameof(ExceptionCase.MovedTo)]);
     }

@@ -42,6 +42,9 @@ public enum CaseAction : short
     Repair,
     Route,
     Changed,
+    Escalate,
+    Pause,
+    Resume,
 }
 
 /// <summary>The whole lifecycle of an exception on one page. A move that is not listed does not exist, for pages, API and workers alike.</summary>
@@ -57,7 +60,8 @@ public static class CaseFlow
     public static bool IsEnded(CaseState state) => state is CaseState.Resolved or CaseState.Dismissed;
 
     /// <summary>Actions that are noted but move nothing. They are possible in every state.</summary>
-    public static bool IsNote(CaseAction action) => action is CaseAction.Found or CaseAction.Comment or CaseAction.Route or CaseAction.Changed;
+    public static bool IsNote(CaseAction action) =>
+        action is CaseAction.Found or CaseAction.Comment or CaseAction.Route or CaseAction.Changed or CaseAction.Escalate or CaseAction.Pause or CaseAction.Resume;
 
     public static bool TryMove(CaseState from, CaseAction action, out CaseState to)
     {

@@ -128,7 +128,7 @@ internal sealed class CaseFollow(RateTable rates, DateTimeOffset now)
     private static void RouteAnew(ExceptionCase @case, Seen seen)
     {
         var moved = (seen.Unit, seen.Type, seen.LegalEntity, seen.Amount, seen.Currency) != (@case.Unit, @case.ExceptionType, @case.LegalEntity, @case.Amount, @case.Currency);
-        if (@case is { State: CaseState.Open, Holder: null } && (moved || @case.Spells > seen.Spells))
+        if (!CaseFlow.IsEnded(@case.State) && (moved || @case.Spells > seen.Spells))
         {
             @case.RoutedAt = null;
         }

@@ -39,6 +39,8 @@ internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionC
     public const string AllCases = "IX_cases_all";
     public const string UnroutedCases = "IX_cases_unrouted";
     public const string SnoozedCases = "IX_cases_snoozed";
+    public const string EscalatingCases = "IX_cases_escalating";
+    public const string PausedCases = "IX_cases_paused";
 
     /// <summary>What <see cref="OpenCases"/> holds besides its keys.</summary>
     public static readonly string[] Held =
@@ -105,6 +107,8 @@ internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionC
         map.HasIndex(c => new { c.DueOrder, c.Number, c.Unit, c.Queue, c.State, c.Holder }, OpenCases);
         map.HasIndex(c => c.Number, UnroutedCases);                // what waits for the routing worker
         map.HasIndex(c => c.SnoozedUntil, SnoozedCases);           // what is to be woken
+        map.HasIndex(c => c.EscalateAt, EscalatingCases);          // whose escalation is to be looked at
+        map.HasIndex(c => c.PausedUntil, PausedCases);             // whose clock is to run on
     }
 }
 

@@ -132,7 +132,7 @@ public sealed class CaseWorker(
             if (before != (@case.ReportingAmount, @case.RateDate))
             {
                 changed.Add(@case);
-                @case.RoutedAt = @case is { State: CaseState.Open, Holder: null } ? null : @case.RoutedAt;
+                @case.RoutedAt = null;
             }
         }
 

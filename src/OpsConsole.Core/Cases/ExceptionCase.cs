@@ -118,6 +118,15 @@ public sealed class ExceptionCase
     /// <summary><see cref="DueAt"/>, or <see cref="NeverDue"/> where there is none: lists are in this order. The database fills it in.</summary>
     public DateTimeOffset DueOrder { get; private set; }
 
+    /// <summary>When the next level of escalation is to be looked at; nothing when none is ahead.</summary>
+    public DateTimeOffset? EscalateAt { get; set; }
+
+    /// <summary>The highest level of escalation that was taken; 0: none.</summary>
+    public int Escalation { get; set; }
+
+    /// <summary>Its clock stands still, until then at the latest.</summary>
+    public DateTimeOffset? PausedUntil { get; set; }
+
     public DateTimeOffset? SnoozedUntil { get; set; }
 
     /// <summary>Also woken when its cause has this much at risk in the reporting currency.</summary>

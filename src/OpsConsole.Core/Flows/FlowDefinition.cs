@@ -21,6 +21,10 @@ public sealed record FlowDefinition(
     [JsonIgnore]
     public IEnumerable<string> Types => Paths.SelectMany(path => path.Split('/')).Prepend(Lead).Distinct(StringComparer.Ordinal);
 
+    /// <summary>A deadline is reckoned by a calendar, so that it moves when the calendar does.</summary>
+    [JsonIgnore]
+    public bool ByCalendar => Milestones.Any(milestone => milestone is { Calendar: not null, DueHours: not null });
+
     public string ToJson() => JsonSerializer.Serialize(this, s_json);
 
     /// <exception cref="JsonException">It is not a flow definition.</exception>
@@ -33,8 +37,9 @@ public sealed record FlowDefinition(
 /// <param name="Type">The object type that reaches it.</param>
 /// <param name="State">The object's business state.</param>
 /// <param name="After">The milestone from whose receipt the deadline counts; the lead's first receipt when absent.</param>
-/// <param name="DueHours">Hours until it is overdue; nothing: no deadline.</param>
-public sealed record Milestone(string Name, string Type, string State, string? After = null, double? DueHours = null)
+/// <param name="DueHours">Hours until it is overdue, plain ones unless a calendar is named; nothing: no deadline.</param>
+/// <param name="Calendar">In whose business hours: a calendar's name, or <c>unit</c> for the one that the lead's unit keeps.</param>
+public sealed record Milestone(string Name, string Type, string State, string? After = null, double? DueHours = null, string? Calendar = null)
 {
     public string? Label { get; init; }
 }
@@ -49,6 +54,9 @@ public sealed class Flow
     public int Version { get; set; } = 1;
 
     public int FoldedVersion { get; set; }
+
+    /// <summary>The <see cref="Calendars.CalendarBook.Stamp"/> by which its deadlines were reckoned last; only where a milestone names a calendar.</summary>
+    public long FoldedCalendars { get; set; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OpsConsole.Audit;
+using OpsConsole.Calendars;
 using OpsConsole.Live;
 using OpsConsole.Storage;
 
@@ -27,6 +28,11 @@ internal sealed class SetFlowHandler(OpsDb db, TimeProvider clock, WorkSignals s
             return fault;
         }
 
+        if (await UnknownCalendar(request.Definition, cancellationToken) is { } unknown)
+        {
+            return unknown;
+        }
+
         var definition = request.Definition.ToJson();
         var flow = await db.Flows.SingleOrDefaultAsync(row => row.Name == request.Definition.Name, cancellationToken);
         if (flow is not null && flow.Definition == definition)
@@ -50,6 +56,19 @@ internal sealed class SetFlowHandler(OpsDb db, TimeProvider clock, WorkSignals s
         var saved = await db.CommitWith(new FlowView(request.Definition, flow.Version, false), cancellationToken);
         signals.Facts.Ring();
         return saved;
+    }
+
+    private async Task<Refusal?> UnknownCalendar(FlowDefinition flow, CancellationToken cancellationToken)
+    {
+        foreach (var milestone in flow.Milestones.Where(milestone => milestone.Calendar is not (null or CalendarBook.OfUnit)))
+        {
+            if (!await db.Calendars.AnyAsync(calendar => calendar.Name == milestone.Calendar, cancellationToken))
+            {
+                return Refusal.Invalid($"milestones.{milestone.Name}.calendar", $"\"{milestone.Calendar}\" must be a calendar's name, or \"{CalendarBook.OfUnit}\"");
+            }
+        }
+
+        return null;
     }
 }
 

@@ -1,3 +1,4 @@
+using OpsConsole.Calendars;
 using OpsConsole.Events;
 
 namespace OpsConsole.Flows;
@@ -17,8 +18,10 @@ public static class TransactionFold
     /// <param name="lead">The leading object.</param>
     /// <param name="members">All its objects of types that reach milestones, the lead included where it does.</param>
     /// <param name="objects">How many objects belong to it.</param>
-    public static FoldedTransaction Fold(FlowDefinition flow, BusinessObject lead, IReadOnlyCollection<BusinessObject> members, int objects)
+    /// <param name="calendars">To reckon deadlines in business hours by.</param>
+    public static FoldedTransaction Fold(FlowDefinition flow, BusinessObject lead, IReadOnlyCollection<BusinessObject> members, int objects, CalendarBook calendars)
     {
+        ArgumentNullException.ThrowIfNull(calendars);
         ArgumentNullException.ThrowIfNull(flow);
         ArgumentNullException.ThrowIfNull(lead);
         var key = KeyOf(flow.Name, lead.Type, lead.Id);
@@ -26,7 +29,7 @@ public static class TransactionFold
         var milestones = new List<TransactionMilestone>();
         foreach (var milestone in flow.Milestones)
         {
-            milestones.Add(Reach(flow, milestone, key, members, started, milestones));
+            milestones.Add(Reach(flow.Name, milestone, key, members, Due(milestone, started, milestones, lead.Unit, calendars), milestones.Count));
         }
 
         var waiting = milestones.Where(milestone => milestone.ReachedAt is null).ToList();
@@ -57,8 +60,33 @@ public static class TransactionFold
             milestones);
     }
 
-    private static TransactionMilestone Reach(
-        FlowDefinition flow, Milestone milestone, Guid key, IReadOnlyCollection<BusinessObject> members, StateFirst? started, List<TransactionMilestone> before)
+    /// <summary>The same transaction with its deadlines reckoned by the unit in which its lead stands now.</summary>
+    public static FoldedTransaction InUnit(FlowDefinition flow, FoldedTransaction folded, BusinessObject lead, CalendarBook calendars)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        ArgumentNullException.ThrowIfNull(folded);
+        ArgumentNullException.ThrowIfNull(lead);
+        ArgumentNullException.ThrowIfNull(calendars);
+        var before = folded.Milestones.ToDictionary(milestone => milestone.Name, StringComparer.Ordinal);
+        var started = lead.FirstOf(StateFirsts.AnyFact);
+        var milestones = new List<TransactionMilestone>();
+        foreach (var milestone in flow.Milestones.Where(milestone => before.ContainsKey(milestone.Name)))
+        {
+            var row = before[milestone.Name];
+            milestones.Add(new TransactionMilestone
+            {
+                TransactionKey = row.TransactionKey, Name = row.Name, Flow = row.Flow, Ordinal = row.Ordinal, ReachedAt = row.ReachedAt, ReceivedAt = row.ReceivedAt,
+                System = row.System, ObjectKey = row.ObjectKey, DueAt = Due(milestone, started, milestones, lead.Unit, calendars),
+            });
+        }
+
+        folded.Row.Late = milestones.Exists(milestone => milestone.ReachedAt is not null && milestone.ReceivedAt > milestone.DueAt);
+        folded.Row.Progress = Transaction.ProgressOf(milestones);
+        folded.Row.NextDueAt = milestones.Where(milestone => milestone.ReachedAt is null).Min(milestone => milestone.DueAt);
+        return new FoldedTransaction(folded.Row, milestones);
+    }
+
+    private static TransactionMilestone Reach(string flow, Milestone milestone, Guid key, IReadOnlyCollection<BusinessObject> members, DateTimeOffset? due, int ordinal)
     {
         (Guid Key, StateFirst First)? earliest = null;
         DateTimeOffset? received = null;
@@ -71,19 +99,24 @@ public static class TransactionFold
             }
         }
 
-        var from = milestone.After is null ? started?.ReceivedAt : Earlier(before, milestone.After)?.ReceivedAt;
         return new TransactionMilestone
         {
             TransactionKey = key,
             Name = milestone.Name,
-            Flow = flow.Name,
-            Ordinal = before.Count,
+            Flow = flow,
+            Ordinal = ordinal,
             ReachedAt = earliest?.First.Time,
             ReceivedAt = received,
-            DueAt = milestone.DueHours is { } hours && from is { } start ? start.AddHours(hours) : null,
+            DueAt = due,
             System = earliest?.First.System,
             ObjectKey = earliest?.Key,
         };
+    }
+
+    private static DateTimeOffset? Due(Milestone milestone, StateFirst? started, List<TransactionMilestone> before, string unit, CalendarBook calendars)
+    {
+        var from = milestone.After is null ? started?.ReceivedAt : Earlier(before, milestone.After)?.ReceivedAt;
+        return milestone.DueHours is { } hours && from is { } start ? calendars.Add(milestone.Calendar, unit, start, hours) : null;
     }
 
     private static TransactionMilestone? Earlier(List<TransactionMilestone> before, string name)

@@ -63,6 +63,15 @@ public sealed class WorkSignals
     /// <summary>Replays are due.</summary>
     public WorkSignal Replays { get; } = new();
 
+    /// <summary>Due times were set: an escalation may be near.</summary>
+    public WorkSignal Sla { get; } = new();
+
+    /// <summary>Notices wait to be gathered.</summary>
+    public WorkSignal Notices { get; } = new();
+
+    /// <summary>Notices were gathered: letters may be due.</summary>
+    public WorkSignal Letters { get; } = new();
+
     /// <summary>Change rows were committed.</summary>
     public WorkSignal Changes { get; } = new();
 }

@@ -1,3 +1,4 @@
+using OpsConsole.Calendars;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Storage;
@@ -5,11 +6,14 @@ using OpsConsole.Storage;
 namespace OpsConsole.Projection;
 
 /// <summary>What the parts of one fold share: the transaction's context and what has been touched so far.</summary>
-internal sealed class FoldRun(OpsDb db, IReadOnlyList<FlowDefinition> flows, LongFacts known)
+internal sealed class FoldRun(OpsDb db, IReadOnlyList<FlowDefinition> flows, CalendarBook calendars, LongFacts known)
 {
     public OpsDb Db => db;
 
     public IReadOnlyList<FlowDefinition> Flows => flows;
+
+    /// <summary>As they stood when the turn began.</summary>
+    public CalendarBook Calendars => calendars;
 
     public ObjectSet Objects { get; } = new(db);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsConsole.Calendars;
 using OpsConsole.Flows;
 using OpsConsole.Live;
 using OpsConsole.Sources;
@@ -22,7 +23,7 @@ public sealed class Projector(
     private readonly IDbContextFactory<OpsDb> _databases = databases;
 
     // How far folding a flow again has come. Another node starts over: doing a chunk twice does no harm.
-    private (string Flow, int Version, Guid After)? _refolding;
+    private (string Flow, int Version, long Calendars, Guid After)? _refolding;
 
     private long _epoch;
 
@@ -43,14 +44,22 @@ public sealed class Projector(
 
         List<Flow> stored;
         List<Batch> pending;
+        var calendars = CalendarBook.Empty;
         await using (var db = await _databases.CreateDbContextAsync(cancellationToken))
         {
             stored = await db.Flows.AsNoTracking().OrderBy(flow => flow.Name).ToListAsync(cancellationToken);
             pending = await Pending(db, cancellationToken);
         }
 
-        var flows = stored.ConvertAll(flow => FlowDefinition.FromJson(flow.Definition));
-        if (stored.Find(flow => flow.FoldedVersion < flow.Version) is { } stale)
+        var definitions = stored.ConvertAll(flow => FlowDefinition.FromJson(flow.Definition));
+        if (definitions.Exists(flow => flow.ByCalendar))
+        {
+            await using var db = await _databases.CreateDbContextAsync(cancellationToken);
+            calendars = await CalendarBook.Read(db, cancellationToken);
+        }
+
+        var flows = new FlowSet(definitions, calendars);
+        if (stored.Find(flow => IsStale(flow, flows)) is { } stale)
         {
             await FoldFlow(stale, flows, epoch, cancellationToken);
             return true;
@@ -63,6 +72,9 @@ public sealed class Projector(
 
         return pending.Count > 0;
     }
+
+    private static bool IsStale(Flow flow, FlowSet flows) =>
+        flow.FoldedVersion < flow.Version || (flow.FoldedCalendars != flows.Calendars.Stamp && flows.Definitions.Any(one => one.Name == flow.Name && one.ByCalendar));
 
     /// <summary>What the next fold takes.</summary>
     private async Task<List<Batch>> Pending(OpsDb db, CancellationToken cancellationToken)
@@ -78,7 +90,7 @@ public sealed class Projector(
         return queues.Take(FactsPerFold);
     }
 
-    private async Task FoldEvents(List<Batch> batches, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
+    private async Task FoldEvents(List<Batch> batches, FlowSet flows, long epoch, CancellationToken cancellationToken)
     {
         try
         {
@@ -97,7 +109,7 @@ public sealed class Projector(
         fresh.Forget(batches.Select(batch => batch.Id));
     }
 
-    private async Task FoldOneByOne(Batch batch, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
+    private async Task FoldOneByOne(Batch batch, FlowSet flows, long epoch, CancellationToken cancellationToken)
     {
         List<byte[]> keys;
         await using (var db = await _databases.CreateDbContextAsync(cancellationToken))
@@ -122,10 +134,10 @@ public sealed class Projector(
         await Commit(epoch, db => Batch.MarkFolded(db, [batch.Id], clock.GetUtcNow(), cancellationToken), cancellationToken);
     }
 
-    private async Task FoldEvents(List<Batch> batches, byte[]? only, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
+    private async Task FoldEvents(List<Batch> batches, byte[]? only, FlowSet flows, long epoch, CancellationToken cancellationToken)
     {
         FoldRun? run = null;
-        await Commit(epoch, async db => await FoldEvents(run = new FoldRun(db, flows, Known), batches, only, cancellationToken), cancellationToken);
+        await Commit(epoch, async db => await FoldEvents(run = new FoldRun(db, flows.Definitions, flows.Calendars, Known), batches, only, cancellationToken), cancellationToken);
         if (run is { Renamed: false, Facts: var folded })
         {
             Known.Keep(folded);
@@ -176,10 +188,11 @@ public sealed class Projector(
         return facts;
     }
 
-    private async Task FoldFlow(Flow stale, IReadOnlyList<FlowDefinition> flows, long epoch, CancellationToken cancellationToken)
+    private async Task FoldFlow(Flow stale, FlowSet flows, long epoch, CancellationToken cancellationToken)
     {
         var flow = FlowDefinition.FromJson(stale.Definition);
-        var from = _refolding is { } going && (going.Flow, going.Version) == (stale.Name, stale.Version) ? going.After : Guid.Empty;
+        var stamp = flows.Calendars.Stamp;
+        var from = _refolding is { } going && (going.Flow, going.Version, going.Calendars) == (stale.Name, stale.Version, stamp) ? going.After : Guid.Empty;
         Guid? after = null;
         await Commit(
             epoch,
@@ -190,16 +203,17 @@ public sealed class Projector(
                     await FlowFolder.Clear(db, flow, cancellationToken);
                 }
 
-                after = await FlowFolder.Fold(new FoldRun(db, flows, Known), flow, from, cancellationToken);
+                after = await FlowFolder.Fold(new FoldRun(db, flows.Definitions, flows.Calendars, Known), flow, from, cancellationToken);
                 if (after is null)
                 {
                     await FlowFolder.Reopen(db, flow.Name, cancellationToken);
-                    await db.Flows.Where(row => row.Name == flow.Name).ExecuteUpdateAsync(set => set.SetProperty(row => row.FoldedVersion, stale.Version), cancellationToken);
+                    await db.Flows.Where(row => row.Name == flow.Name)
+                        .ExecuteUpdateAsync(set => set.SetProperty(row => row.FoldedVersion, stale.Version).SetProperty(row => row.FoldedCalendars, stamp), cancellationToken);
                     await Announce(db, [], cancellationToken);
                 }
             },
             cancellationToken);
-        _refolding = after is { } last ? (stale.Name, stale.Version, last) : null;
+        _refolding = after is { } last ? (stale.Name, stale.Version, stamp, last) : null;
         if (after is null)
         {
             log.FlowFolded(flow.Name, stale.Version);
@@ -240,4 +254,7 @@ public sealed class Projector(
         using var db = _databases.CreateDbContext();
         return db.Dialect.IsTransient(failure);
     }
+
+    /// <summary>What every fold of a turn goes by.</summary>
+    private sealed record FlowSet(IReadOnlyList<FlowDefinition> Definitions, CalendarBook Calendars);
 }

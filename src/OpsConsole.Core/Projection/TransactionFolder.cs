@@ -40,7 +40,7 @@ internal sealed class TransactionFolder(FoldRun run)
         await Remove(flow, [.. leads.Where(lead => run.Objects.Find(lead) is null && run.Objects.IsStored(lead))], cancellationToken);
         var members = await new FlowWalk(flow, Neighbours).Members([.. rows.Select(row => row.Key)], cancellationToken);
         await Reach(flow, members, cancellationToken);
-        var folded = rows.ConvertAll(row => TransactionFold.Fold(flow, row, [.. Reaching(flow, members[row.Key])], members[row.Key].Count));
+        var folded = rows.ConvertAll(row => TransactionFold.Fold(flow, row, [.. Reaching(flow, members[row.Key])], members[row.Key].Count, run.Calendars));
         foreach (var one in folded)
         {
             run.Transactions[one.Row.Key] = one;

@@ -1,3 +1,4 @@
+using OpsConsole.Calendars;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 
@@ -80,16 +81,35 @@ internal static class UnitFolder
             return;
         }
 
-        foreach (var folded in run.Transactions.Values.Where(one => leads.ContainsKey(one.Row.LeadKey)))
+        var byUnit = run.Flows.Where(flow => flow.Milestones.Any(milestone => milestone is { Calendar: CalendarBook.OfUnit, DueHours: not null })).ToDictionary(flow => flow.Name, StringComparer.Ordinal);
+        foreach (var folded in run.Transactions.Values.Where(one => leads.ContainsKey(one.Row.LeadKey)).ToList())
         {
-            Follow(folded.Row, leads[folded.Row.LeadKey]);
+            var lead = leads[folded.Row.LeadKey];
+            Follow(folded.Row, lead);
+            run.Transactions[folded.Row.Key] = byUnit.TryGetValue(folded.Row.Flow, out var flow) ? TransactionFold.InUnit(flow, folded, lead, run.Calendars) : folded;
         }
 
         var keys = leads.Keys.Where(run.Objects.IsStored).ToArray();
         var others = (await run.Db.Transactions.AsNoTracking().Where(row => keys.Contains(row.LeadKey)).ToListAsync(cancellationToken))
             .FindAll(row => !run.Transactions.ContainsKey(row.Key));
         others.ForEach(row => Follow(row, leads[row.LeadKey]));
+        await DueInUnit(run, others.FindAll(row => byUnit.ContainsKey(row.Flow)), row => byUnit[row.Flow], row => leads[row.LeadKey], cancellationToken);
         await run.Db.Dialect.Upsert(run.Db, others.OrderBy(row => row.Key).ToList(), cancellationToken);
+    }
+
+    /// <summary>Stored transactions whose deadlines are in the hours of the unit that their lead has left.</summary>
+    private static async Task DueInUnit(
+        FoldRun run, List<Transaction> transactions, Func<Transaction, FlowDefinition> flowOf, Func<Transaction, BusinessObject> leadOf, CancellationToken cancellationToken)
+    {
+        if (transactions.Count == 0)
+        {
+            return;
+        }
+
+        var keys = transactions.ConvertAll(row => row.Key);
+        var stored = (await run.Db.TransactionMilestones.AsNoTracking().Where(row => keys.Contains(row.TransactionKey)).ToListAsync(cancellationToken)).ToLookup(row => row.TransactionKey);
+        var anew = transactions.ConvertAll(row => TransactionFold.InUnit(flowOf(row), new FoldedTransaction(row, [.. stored[row.Key]]), leadOf(row), run.Calendars));
+        await run.Db.Dialect.Upsert(run.Db, anew.SelectMany(one => one.Milestones).OrderBy(row => row.TransactionKey).ThenBy(row => row.Ordinal).ToList(), cancellationToken);
     }
 
     private static void Follow(Transaction transaction, BusinessObject lead) =>

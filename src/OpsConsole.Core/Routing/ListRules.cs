@@ -14,14 +14,16 @@ public sealed record ListRules(Actor Actor) : IRequest<Outcome<RuleBook>>, IGuar
 /// <param name="Rules">In order; the first whose conditions all hold decides.</param>
 /// <param name="Queues">In the order of the tabs.</param>
 /// <param name="ReportingCurrency">The currency of <see cref="RoutingRule.AmountAtLeast"/>.</param>
-public sealed record RuleBook(IReadOnlyList<RuleRow> Rules, IReadOnlyList<WorkQueue> Queues, string ReportingCurrency);
+/// <param name="Version">The number under which it was published.</param>
+/// <param name="Calendars">The names that a rule may name.</param>
+public sealed record RuleBook(IReadOnlyList<RuleRow> Rules, IReadOnlyList<WorkQueue> Queues, string ReportingCurrency, int Version, IReadOnlyList<string> Calendars);
 
 /// <param name="Ordinal">Its place, from 1.</param>
 /// <param name="Says">The rule as a sentence.</param>
 /// <param name="Chose">How many unended exceptions it chose the queue of.</param>
 public sealed record RuleRow(
     Guid Id, int Ordinal, string Name, string? ExceptionType, string? EntityType, string? Unit, string? LegalEntity, string? Category, decimal? AmountAtLeast,
-    string Queue, double DueHours, bool Disabled, DateTimeOffset UpdatedAt, string UpdatedBy, string Says, int Chose);
+    string Queue, double DueHours, string? Calendar, bool Disabled, DateTimeOffset UpdatedAt, string UpdatedBy, string Says, int Chose);
 
 internal sealed class ListRulesHandler(OpsDb db, IOptions<ReportingOptions> reporting) : IRequestHandler<ListRules, Outcome<RuleBook>>
 {
@@ -35,9 +37,11 @@ internal sealed class ListRulesHandler(OpsDb db, IOptions<ReportingOptions> repo
         var labels = queues.ToDictionary(q => q.Code, q => q.Label, StringComparer.Ordinal);
         return new RuleBook(
             [.. rules.Select((r, i) => new RuleRow(
-                r.Id, i + 1, r.Name, r.ExceptionType, r.EntityType, r.Unit, r.LegalEntity, r.Category, r.AmountAtLeast, r.Queue, r.DueHours, r.Disabled, r.UpdatedAt, r.UpdatedBy,
+                r.Id, i + 1, r.Name, r.ExceptionType, r.EntityType, r.Unit, r.LegalEntity, r.Category, r.AmountAtLeast, r.Queue, r.DueHours, r.Calendar, r.Disabled, r.UpdatedAt, r.UpdatedBy,
                 RuleReading.Say(r, labels.GetValueOrDefault(r.Queue, r.Queue), currency), chose.GetValueOrDefault(r.Id)))],
             queues,
-            currency);
+            currency,
+            await db.BookVersions.MaxAsync(v => (int?)v.Version, cancellationToken) ?? 0,
+            await db.Calendars.OrderBy(c => c.Name).Select(c => c.Name).ToListAsync(cancellationToken));
     }
 }

@@ -32,14 +32,26 @@ public sealed class RoutingRule
     /// <summary>The queue's code.</summary>
     public required string Queue { get; set; }
 
-    /// <summary>Hours from receipt until it is due.</summary>
+    /// <summary>Hours from receipt until it is due, in the hours of <see cref="Calendar"/>.</summary>
     public double DueHours { get; set; } = 24;
+
+    /// <summary>In whose business hours: a calendar's name, <c>unit</c> for the one that the exception's unit keeps, or nothing for plain hours.</summary>
+    public string? Calendar { get; set; }
 
     public bool Disabled { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
 
     public string UpdatedBy { get; set; } = "";
+
+    internal void Take(RuleBody body)
+    {
+        (Name, Queue, DueHours, Calendar, Disabled) = (body.Name.Trim(), body.Queue, body.DueHours, Given(body.Calendar), body.Disabled);
+        (ExceptionType, EntityType, Category) = (Given(body.ExceptionType), Given(body.EntityType), Given(body.Category));
+        (Unit, LegalEntity, AmountAtLeast) = (Given(body.Unit), Given(body.LegalEntity), body.AmountAtLeast);
+    }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
 /// <summary>Where exceptions of a kind wait for their stewards.</summary>

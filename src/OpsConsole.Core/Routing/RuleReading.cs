@@ -1,5 +1,5 @@
 using System.Globalization;
-using OpsConsole.Cases;
+using OpsConsole.Calendars;
 using OpsConsole.Cases.Types;
 
 namespace OpsConsole.Routing;
@@ -8,14 +8,14 @@ namespace OpsConsole.Routing;
 internal static class RuleReading
 {
     /// <summary>The first condition that does not hold, in words; nothing when all hold.</summary>
-    public static string? WhyNot(RoutingRule rule, ExceptionCase @case, string currency) =>
-        Differs(rule.ExceptionType, @case.ExceptionType) ? $"the type is {ExceptionCatalog.Label(@case.ExceptionType)}, not {ExceptionCatalog.Label(rule.ExceptionType!)}"
-        : Differs(rule.EntityType, @case.ObjectType) ? $"it is about a {@case.ObjectType}, not a {rule.EntityType}"
-        : Differs(rule.Unit, @case.Unit) ? $"the unit is {@case.Unit}, not {rule.Unit}"
-        : Differs(rule.LegalEntity, @case.LegalEntity) ? $"the legal entity is {@case.LegalEntity ?? "unknown"}, not {rule.LegalEntity}"
-        : Differs(rule.Category, @case.ErrorCategory) ? $"the category is {@case.ErrorCategory ?? "unknown"}, not {rule.Category}"
-        : rule.AmountAtLeast is { } least && !(@case.ReportingAmount >= least)
-            ? $"{(@case.ReportingAmount is { } risk ? $"{currency} {Number(risk)}" : "no known amount")} is at risk, below {currency} {Number(least)}"
+    public static string? WhyNot(RoutingRule rule, CaseFacts facts, string currency) =>
+        Differs(rule.ExceptionType, facts.Type) ? $"the type is {ExceptionCatalog.Label(facts.Type)}, not {ExceptionCatalog.Label(rule.ExceptionType!)}"
+        : Differs(rule.EntityType, facts.ObjectType) ? $"it is about a {facts.ObjectType}, not a {rule.EntityType}"
+        : Differs(rule.Unit, facts.Unit) ? $"the unit is {facts.Unit}, not {rule.Unit}"
+        : Differs(rule.LegalEntity, facts.LegalEntity) ? $"the legal entity is {facts.LegalEntity ?? "unknown"}, not {rule.LegalEntity}"
+        : Differs(rule.Category, facts.Category) ? $"the category is {facts.Category ?? "unknown"}, not {rule.Category}"
+        : rule.AmountAtLeast is { } least && !(facts.ReportingAmount >= least)
+            ? $"{(facts.ReportingAmount is { } risk ? $"{currency} {Number(risk)}" : "no known amount")} is at risk, below {currency} {Number(least)}"
             : null;
 
     /// <summary>The rule as a sentence: "Invoices of EMEA, at least EUR 100,000 at risk, go to AR invoices, due in 4h".</summary>
@@ -29,7 +29,7 @@ internal static class RuleReading
         Add(rule.Category is null ? null : $"category {rule.Category}");
         Add(rule.AmountAtLeast is { } least ? $"at least {currency} {Number(least)} at risk" : null);
         var which = conditions.Count == 0 ? "everything" : string.Join(", ", conditions);
-        return string.Create(CultureInfo.InvariantCulture, $"{rule.Name}: {which} → {queue}, due in {rule.DueHours:0.##}h");
+        return string.Create(CultureInfo.InvariantCulture, $"{rule.Name}: {which} → {queue}, due in {Due(rule)}");
 
         void Add(string? condition)
         {
@@ -39,6 +39,14 @@ internal static class RuleReading
             }
         }
     }
+
+    /// <summary>"8h", "8 business hours of the unit", "8 business hours by emea".</summary>
+    public static string Due(RoutingRule rule) => string.Create(CultureInfo.InvariantCulture, $"{rule.DueHours:0.##}") + (rule.Calendar switch
+    {
+        null => "h",
+        CalendarBook.OfUnit => " business hours of the unit",
+        var name => $" business hours by {name}",
+    });
 
     private static bool Differs(string? wanted, string? actual) => wanted is not null && wanted != actual;
 

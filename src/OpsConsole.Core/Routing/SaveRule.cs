@@ -1,4 +1,3 @@
-using OpsConsole.Cases.Types;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Routing;
@@ -14,9 +13,10 @@ public sealed record SaveRule(Guid? Id, RuleBody Body, Actor Actor) : IRequest<O
 
 /// <param name="Queue">A queue's code; one that does not exist is made, with <paramref name="QueueLabel"/> as its name.</param>
 /// <param name="DueHours">From receipt.</param>
+/// <param name="Calendar">In whose business hours: a calendar's name, <c>unit</c>, or nothing for plain hours.</param>
 public sealed record RuleBody(
     string Name, string? ExceptionType, string? EntityType, string? Unit, string? LegalEntity, string? Category, decimal? AmountAtLeast,
-    string Queue, double DueHours, bool Disabled = false, string? QueueLabel = null);
+    string Queue, double DueHours, bool Disabled = false, string? QueueLabel = null, string? Calendar = null);
 
 /// <param name="Id">The rule.</param>
 /// <param name="Routed">How many exceptions are routed anew.</param>
@@ -27,7 +27,7 @@ internal sealed class SaveRuleHandler(OpsDb db, RuleDesk desk) : IRequestHandler
     public async Task<Outcome<RuleSaved>> Handle(SaveRule request, CancellationToken cancellationToken)
     {
         var body = request.Body;
-        if (Wrong(body) is { } refusal)
+        if (await desk.Wrong(body, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -45,32 +45,9 @@ internal sealed class SaveRuleHandler(OpsDb db, RuleDesk desk) : IRequestHandler
             db.RoutingRules.Add(rule);
         }
 
-        (rule.Name, rule.Queue, rule.DueHours, rule.Disabled) = (body.Name, body.Queue, body.DueHours, body.Disabled);
-        (rule.ExceptionType, rule.EntityType, rule.Category) = (Empty(body.ExceptionType), Empty(body.EntityType), Empty(body.Category));
-        (rule.Unit, rule.LegalEntity, rule.AmountAtLeast) = (Empty(body.Unit), Empty(body.LegalEntity), body.AmountAtLeast);
+        rule.Take(body);
         (rule.UpdatedAt, rule.UpdatedBy) = (desk.Now, request.Actor.Name);
-        await MakeQueue(body, cancellationToken);
-        return await desk.Commit(rule, "rule.save", $"to {rule.Queue}, due in {rule.DueHours}h", request.Actor, cancellationToken);
+        await desk.MakeQueue(body, cancellationToken);
+        return await desk.Commit(rule, "rule.save", $"to {rule.Queue}, due in {RuleReading.Due(rule)}", request.Actor, cancellationToken);
     }
-
-    private async Task MakeQueue(RuleBody body, CancellationToken cancellationToken)
-    {
-        if (!await db.Queues.AnyAsync(q => q.Code == body.Queue, cancellationToken))
-        {
-            var last = await db.Queues.MaxAsync(q => (int?)q.Ordinal, cancellationToken) ?? 0;
-            db.Queues.Add(new WorkQueue { Code = body.Queue, Label = Empty(body.QueueLabel) ?? body.Queue, Ordinal = last + 1 });
-        }
-    }
-
-    private static Refusal? Wrong(RuleBody body) =>
-        body.Name.Trim().Length is 0 or > 120 ? Refusal.Invalid("name", "must have 1 to 120 characters")
-        : body.Queue.Length is 0 or > 64 || !body.Queue.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-')
-            ? Refusal.Invalid("queue", "must be lower-case letters, digits and hyphens, at most 64")
-        : body.DueHours is not (> 0 and <= 8_760) ? Refusal.Invalid("dueHours", "must be above 0 and at most a year")
-        : body.AmountAtLeast is < 0 ? Refusal.Invalid("amountAtLeast", "must not be negative")
-        : Empty(body.ExceptionType) is { } type && ExceptionCatalog.Find(type) is null
-            ? Refusal.Invalid("exceptionType", $"must be one of {string.Join(", ", ExceptionCatalog.All.Select(known => known.Code))}")
-        : null;
-
-    private static string? Empty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

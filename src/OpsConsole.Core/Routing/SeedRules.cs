@@ -18,6 +18,7 @@ internal sealed class SeedRules(IDbContextFactory<OpsDb> databases, TimeProvider
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (await db.Queues.AnyAsync(cancellationToken))
         {
+            await Number(db, cancellationToken);
             return;
         }
 
@@ -25,7 +26,23 @@ internal sealed class SeedRules(IDbContextFactory<OpsDb> databases, TimeProvider
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Dialect.InsertMissing(db, Rules(), cancellationToken);
         await db.Dialect.InsertMissing(db, [.. s_queues.Select((queue, i) => new WorkQueue { Code = queue.Code, Label = queue.Label, Ordinal = i + 1 }).OrderBy(q => q.Code, StringComparer.Ordinal)], cancellationToken);
+        await Number(db, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>The book as it is found gets the first number, where it has none.</summary>
+    private async Task Number(OpsDb db, CancellationToken cancellationToken)
+    {
+        if (await db.BookVersions.AnyAsync(cancellationToken))
+        {
+            return;
+        }
+
+        var rules = await db.RoutingRules.AsNoTracking().OrderBy(r => r.Ordinal).ThenBy(r => r.Id).ToListAsync(cancellationToken);
+        await db.Dialect.InsertMissing(
+            db,
+            [new BookVersion { Version = 1, Rules = BookRule.ToJson(rules.ConvertAll(BookRule.Of)), At = clock.GetUtcNow(), ById = Actor.System.Id, By = Actor.System.Name, Note = "As the console came" }],
+            cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

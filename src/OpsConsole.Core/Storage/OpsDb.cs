@@ -1,6 +1,7 @@
 using OpsConsole.Access;
 using OpsConsole.Approvals;
 using OpsConsole.Audit;
+using OpsConsole.Calendars;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Team;
 using OpsConsole.Events;
@@ -8,6 +9,7 @@ using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Mappings;
 using OpsConsole.Kpis;
+using OpsConsole.Notify;
 using OpsConsole.Projection;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
@@ -45,7 +47,6 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
     public DbSet<CaseTag> CaseTags => Set<CaseTag>();
     public DbSet<CaseTicket> CaseTickets => Set<CaseTicket>();
     public DbSet<CasePresence> CasePresences => Set<CasePresence>();
-    public DbSet<PersonalNotice> PersonalNotices => Set<PersonalNotice>();
 
     public DbSet<FourEyesRule> FourEyesRules => Set<FourEyesRule>();
     public DbSet<LoneReplay> LoneReplays => Set<LoneReplay>();
@@ -56,6 +57,21 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
     public DbSet<ReplayAttempt> ReplayAttempts => Set<ReplayAttempt>();
     public DbSet<ReplayTarget> Targets => Set<ReplayTarget>();
 
+    public DbSet<Calendar> Calendars => Set<Calendar>();
+    public DbSet<CalendarVersion> CalendarVersions => Set<CalendarVersion>();
+
+    public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<NoticeItem> NoticeItems => Set<NoticeItem>();
+    public DbSet<NoticeLetter> NoticeLetters => Set<NoticeLetter>();
+    public DbSet<NoticeWish> NoticeWishes => Set<NoticeWish>();
+    public DbSet<ChatHook> ChatHooks => Set<ChatHook>();
+
+    public DbSet<BookVersion> BookVersions => Set<BookVersion>();
+    public DbSet<BookDraft> BookDrafts => Set<BookDraft>();
+    public DbSet<EscalationLevel> EscalationLevels => Set<EscalationLevel>();
+    public DbSet<CaseEscalation> CaseEscalations => Set<CaseEscalation>();
+    public DbSet<CasePause> CasePauses => Set<CasePause>();
+    public DbSet<RecoveryObjective> RecoveryObjectives => Set<RecoveryObjective>();
     public DbSet<RoutingRule> RoutingRules => Set<RoutingRule>();
     public DbSet<WorkQueue> Queues => Set<WorkQueue>();
     public DbSet<ExchangeRate> Rates => Set<ExchangeRate>();

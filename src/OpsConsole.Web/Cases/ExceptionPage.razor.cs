@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Team;
 using OpsConsole.Live;
+using OpsConsole.Notify;
 using OpsConsole.Replay;
 using OpsConsole.Web.Approvals;
 using OpsConsole.Web.Parts;
@@ -94,7 +95,7 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
         if (_view is not null)
         {
             var id = Row.Id;
-            await sender.Send(new ReadNotices(null, id, Actor), _leaving.Token);
+            await sender.Send(new ReadNotices(null, reader.Now, Actor) { Cause = $"case/{id}" }, _leaving.Token);
             _listening = feed.Listen(news => news.Topic == LiveTopic.Cases && (news.Subject is null || news.Subject == id), s_calm, _ => InvokeAsync(Load));
         }
     }

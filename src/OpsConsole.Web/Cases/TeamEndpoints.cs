@@ -26,9 +26,6 @@ internal static class TeamEndpoints
         one.MapDelete("/tickets/{ticket:guid}", (string name, Guid ticket, Actor actor, IMediator mediator, CancellationToken token) => On(name, id => new UnlinkTicket(id, ticket, actor), actor, mediator, token))
             .WithSummary("Takes the link away").RequireAuthorization(nameof(Right.WorkCases));
 
-        var mine = app.MapGroup("/api/v1/notices").WithTags("People").RequireAuthorization(nameof(Right.ReadCases));
-        mine.MapGet("/", Notices).WithSummary("Lists the caller's own notices, latest first");
-        mine.MapPost("/read", Read).WithSummary("Marks them as seen");
         app.MapGet("/api/v1/snoozed", Snoozed).WithTags("Exceptions").WithSummary("Counts and sums what is laid aside").RequireAuthorization(nameof(Right.ReadCases));
     }
 
@@ -39,19 +36,10 @@ internal static class TeamEndpoints
         return found.Value is { } @case ? (await mediator.Send(ask(@case.Id), cancellationToken)).ToHttp() : found.Refusal!.ToProblem();
     }
 
-    private static async Task<Results<Ok<NoticeList>, ProblemHttpResult>> Notices(bool? unread, int? take, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
-        (await mediator.Send(new ListNotices(unread ?? false, take ?? 50, actor), cancellationToken)).ToHttp();
-
-    private static async Task<Results<Ok<NoticesRead>, ProblemHttpResult>> Read(ReadBody? body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
-        (await mediator.Send(new ReadNotices(body?.UpTo, null, actor), cancellationToken)).ToHttp();
-
     private static async Task<Results<Ok<SnoozedSum>, ProblemHttpResult>> Snoozed(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new SnoozedTotal(actor), cancellationToken)).ToHttp();
 
     internal sealed record TagsBody(IReadOnlyList<string>? Tags);
 
     internal sealed record TicketBody(string? Url, string? Title);
-
-    /// <param name="UpTo">This notice and all before it; absent: all.</param>
-    internal sealed record ReadBody(Guid? UpTo);
 }

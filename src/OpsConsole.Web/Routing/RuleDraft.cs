@@ -28,6 +28,9 @@ public sealed partial class RuleDraft
 
     public string DueHours { get; set; } = "24";
 
+    /// <summary>In whose business hours; empty for plain ones.</summary>
+    public string? Calendar { get; set; }
+
     public bool Disabled { get; set; }
 
     /// <summary>Why the last <see cref="ToBody"/> gave nothing.</summary>
@@ -44,6 +47,7 @@ public sealed partial class RuleDraft
         AmountAtLeast = rule.AmountAtLeast?.ToString("0.####", CultureInfo.InvariantCulture),
         Queue = rule.Queue,
         DueHours = rule.DueHours.ToString("0.####", CultureInfo.InvariantCulture),
+        Calendar = rule.Calendar,
         Disabled = rule.Disabled,
     };
 
@@ -63,7 +67,7 @@ public sealed partial class RuleDraft
         };
         return Fault is not null ? null : new RuleBody(
             Name.Trim(), Given(ExceptionType), Given(EntityType), Given(Unit), Given(LegalEntity), Given(Category), amount, queue, (double)hours!.Value, Disabled,
-            Queue is NewQueueChoice ? NewQueue!.Trim() : null);
+            Queue is NewQueueChoice ? NewQueue!.Trim() : null, Given(Calendar));
     }
 
     /// <summary>The choice "a new queue" in the list of queues.</summary>

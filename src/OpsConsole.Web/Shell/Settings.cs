@@ -6,7 +6,7 @@ namespace OpsConsole.Web.Shell;
 /// <summary>Looks over the settings before anything starts, so that every fault is told at once, and prints them for <c>check</c>.</summary>
 internal static partial class Settings
 {
-    private static readonly string[] s_shown = ["Database", "ConnectionStrings", "Intake", "Lanes", "Reporting", "Approval", "Targets", "Flows", "Rates", "Proxies", "OPSCONSOLE", "ASPNETCORE", "URLS", "Kestrel", "RabbitMq", "Shutdown"];
+    private static readonly string[] s_shown = ["Database", "ConnectionStrings", "Intake", "Lanes", "Reporting", "Approval", "Targets", "Flows", "Rates", "Proxies", "Mail", "Notify", "Sla", "OPSCONSOLE", "ASPNETCORE", "URLS", "Kestrel", "RabbitMq", "Shutdown"];
 
     public static IReadOnlyList<string> Faults(IConfiguration configuration, IHostEnvironment host) =>
         [.. Databases.Faults(configuration), .. Proxies.Faults(configuration), .. AccessOptions.Faults(configuration, host)];

@@ -1,6 +1,7 @@
 using OpsConsole.Access;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Team;
+using OpsConsole.Notify;
 using OpsConsole.Live;
 using OpsConsole.Replay;
 using OpsConsole.Tests.Samples;
@@ -31,8 +32,7 @@ public abstract class TeamTests<TBrand>
         var ended = await world.Case(found.Id);
         Assert.Equal((CaseState.Claimed, CaseState.Open, null), (renewed.State, ended.State, ended.Holder));
         Assert.Equal((CaseAction.Release, false), (await world.Steps(found.Id))[^1] is { } step ? (step.Action, step.Human) : default);
-        var notice = Assert.Single((await world.Send(new ListNotices(true, 10, ines))).Value!.Items);
-        Assert.Equal(NoticeKind.ClaimEnded, notice.Kind);
+        Assert.Equal(NoticeKinds.ClaimEnded, Assert.Single((await world.Bell(ines)).Items).Kind);
     }
 
     [StorageFact]
@@ -70,7 +70,7 @@ public abstract class TeamTests<TBrand>
         Assert.True(told.Accepted, told.Refusal?.Message);
         Assert.Equal(("Ines Moreau", "customer called: wait for the form"), before.HandedOver is { } given ? (given.By, given.Note) : default);
         Assert.Null(after.HandedOver);
-        Assert.Equal(NoticeKind.Assigned, Assert.Single((await world.Send(new ListNotices(true, 10, ben))).Value!.Items).Kind);
+        Assert.Equal(NoticeKinds.HandOver, Assert.Single((await world.Bell(ben)).Items).Kind);
     }
 
     [StorageFact]
@@ -97,12 +97,11 @@ public abstract class TeamTests<TBrand>
 
         await world.Send(new CommentCase(found.Id, "@Hanna Berg, can you look? @Anna Far too. And mail hanna@example.com.", ines));
 
-        var told = (await world.Send(new ListNotices(true, 10, hanna))).Value!;
-        Assert.Equal((1, NoticeKind.Mentioned, $"EX-{found.Number}"), (told.Unread, told.Items[0].Kind, told.Items[0].Case));
-        Assert.Equal(0, (await world.Send(new ListNotices(true, 10, far))).Value!.Total);
-        Assert.Equal(0, (await world.Send(new ListNotices(true, 10, ines))).Value!.Total);
-        await world.Send(new ReadNotices(null, null, hanna));
-        Assert.Equal(0, (await world.Send(new ListNotices(true, 10, hanna))).Value!.Unread);
+        var told = await world.Bell(hanna);
+        Assert.Equal((1, NoticeKinds.Mention, $"/exceptions/EX-{found.Number}"), (told.Unread, told.Items[0].Kind, told.Items[0].Link));
+        Assert.Equal((0, 0), ((await world.Bell(far)).Unread, (await world.Bell(ines)).Unread));
+        await world.Send(new ReadNotices(null, world.Clock.Now, hanna));
+        Assert.Equal(0, (await world.Bell(hanna)).Unread);
     }
 
     [StorageFact]
@@ -118,10 +117,8 @@ public abstract class TeamTests<TBrand>
         await world.Says(new FailureSample { Open = false });
         await world.Look();
 
-        var heard = (await world.Send(new ListNotices(false, 10, ben))).Value!.Items;
-        Assert.Equal(2, heard.Count);
-        Assert.Contains("proven", heard[0].Text, StringComparison.Ordinal);
-        Assert.Contains("Ines Moreau, claim", heard[1].Text, StringComparison.Ordinal);
+        var heard = Assert.Single((await world.Bell(ben)).Items);
+        Assert.Equal((2, $"times about EX-{found.Number}, last: System, proven"), (heard.Count, heard.Text.Split(": ") is [var about, var last, ..] ? $"{about}: {last}" : ""));
     }
 
     [StorageFact]

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Approvals;
 using OpsConsole.Cases;
@@ -163,6 +164,11 @@ internal sealed class World : IAsyncDisposable
         await ActivatorUtilities.CreateInstance<SeedRules>(_services).StartAsync(default);
         await ActivatorUtilities.CreateInstance<SeedFourEyes>(_services).StartAsync(default);
     }
+
+    /// <summary>Runs a part of the start that a test needs.</summary>
+    public Task Prepare<TSeed>()
+        where TSeed : class, IHostedService =>
+        ActivatorUtilities.CreateInstance<TSeed>(_services).StartAsync(default);
 
     private sealed class PlainBox : ISecretBox
     {

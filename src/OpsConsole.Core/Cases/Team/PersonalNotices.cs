@@ -1,13 +1,33 @@
-using OpsConsole.Live;
+using OpsConsole.Notify;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Cases.Team;
 
+/// <summary>Why somebody is told of a step.</summary>
+public enum NoticeKind : short
+{
+    /// <summary>A comment names them.</summary>
+    Mentioned,
+
+    /// <summary>They hold it now: somebody gave it to them.</summary>
+    Assigned,
+
+    /// <summary>Their claim ended, or somebody else holds it now.</summary>
+    ClaimEnded,
+
+    /// <summary>They are asked to be the second pair of eyes.</summary>
+    ApprovalAsked,
+
+    /// <summary>What they prepared was decided on.</summary>
+    Decided,
+
+    /// <summary>Something happened to what they watch.</summary>
+    Watched,
+}
+
 /// <summary>Who is told of a step: those whom it concerns by name, and those who watch. Nobody is told what they did themselves, or twice.</summary>
 internal static class PersonalNotices
 {
-    private const int Longest = 1_000;
-
     /// <summary>Adds the notices of one step to what is saved with it.</summary>
     /// <param name="db">In the transaction of the step.</param>
     /// <param name="concerned">People by name, the first reason counts; nobody and programs are left out.</param>
@@ -35,18 +55,40 @@ internal static class PersonalNotices
         }
     }
 
+    /// <summary>What the notices of one exception have in common: its page marks them as read.</summary>
+    public static string CauseOf(Guid caseId) => $"case/{caseId}";
+
     private static void Add(OpsDb db, IEnumerable<(string? PersonId, NoticeKind Kind)> told, ExceptionCase @case, CaseStep step)
     {
-        foreach (var (person, kind) in told.Where(one => one.PersonId is { } id && id != step.ActorId && Guid.TryParse(id, out _)).DistinctBy(one => one.PersonId))
+        foreach (var (id, kind) in told.Where(one => one.PersonId != step.ActorId).DistinctBy(one => one.PersonId))
         {
-            var text = Text(kind, step);
-            db.PersonalNotices.Add(new PersonalNotice
+            if (Guid.TryParse(id, out var person))
             {
-                Id = Guid.CreateVersion7(step.At), PersonId = person!, Kind = kind, CaseId = @case.Id, Text = text.Length > Longest ? text[..Longest] : text, ById = step.ActorId, At = step.At,
-            });
-            db.Changes.Add(new Change { Topic = LiveTopic.Notices, Subject = Guid.Parse(person!), At = step.At });
+                db.Notices.Add(Of(person, kind, @case, step));
+            }
         }
     }
+
+    private static Notice Of(Guid person, NoticeKind kind, ExceptionCase @case, CaseStep step)
+    {
+        var text = Text(kind, step);
+        return new Notice
+        {
+            Id = Guid.CreateVersion7(step.At), Recipient = Notice.ToPerson(person), Unit = @case.Unit, Kind = Code(kind), Cause = CauseOf(@case.Id),
+            Subject = Ids.Key(["step", step.CaseId.ToString(), $"{step.Version}"]), At = step.At, Link = $"/exceptions/{@case.Name}",
+            Text = Cut($"{@case.Name}: {text}"), Several = Cut($"times about {@case.Name}, last: {text}"),
+        };
+    }
+
+    private static string Code(NoticeKind kind) => kind switch
+    {
+        NoticeKind.Mentioned => NoticeKinds.Mention,
+        NoticeKind.Assigned => NoticeKinds.HandOver,
+        NoticeKind.ClaimEnded => NoticeKinds.ClaimEnded,
+        NoticeKind.ApprovalAsked => NoticeKinds.Approval,
+        NoticeKind.Decided => NoticeKinds.Decision,
+        _ => NoticeKinds.Watch,
+    };
 
     private static string Text(NoticeKind kind, CaseStep step)
     {
@@ -62,6 +104,8 @@ internal static class PersonalNotices
             _ => $"{step.ActorName}, {CaseWords.Code(step.Action)}{why}",
         };
     }
+
+    private static string Cut(string text) => text.Length > Columns.Sentence ? text[..Columns.Sentence] : text;
 
     // "to Ben: look at the terms" without whom it was given to: they know.
     private static string Note(string reason) => reason.IndexOf(": ", StringComparison.Ordinal) is var at and > 0 ? reason[at..] : "";
