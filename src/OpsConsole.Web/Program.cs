@@ -74,6 +74,7 @@ app.MapTeam();
 app.MapApprovals();
 app.MapReplay();
 app.MapRouting();
+app.MapSla();
 app.MapCalendars();
 app.MapNotify();
 app.MapRates();

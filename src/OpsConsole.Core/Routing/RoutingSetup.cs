@@ -9,7 +9,7 @@ public static class RoutingSetup
     public static IServiceCollection AddRouting(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SlaOptions>().Bind(configuration.GetSection(SlaOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddScoped<RuleDesk>().AddScoped<SlaDesk>();
+        services.AddScoped<RuleDesk>().AddScoped<DraftDesk>().AddScoped<WhatIfRun>().AddScoped<Recovery>().AddScoped<SlaDesk>();
         services.AddHostedService<SeedRules>();
         services.AddHostedService<SeedSla>();
         services.AddHostedService<RoutingWorker>();

@@ -22,7 +22,7 @@ public sealed partial class NoticeBell(CircuitSender sender, LiveFeed feed, Read
     protected override async Task OnInitializedAsync()
     {
         var me = Guid.TryParse(Actor.Id, out var id) ? id : Guid.Empty;
-        _listening = feed.Listen(news => news.Topic is LiveTopic.Notices && news.Subject == me, TimeSpan.FromSeconds(1), _ => InvokeAsync(Hear));
+        _listening = feed.Listen(news => news.Topic is LiveTopic.Notices && (news.Subject is null || news.Subject == me), TimeSpan.FromSeconds(1), _ => InvokeAsync(Hear));
         await Load();
     }
 

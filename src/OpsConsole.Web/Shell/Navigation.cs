@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Approvals;
 using OpsConsole.Web.Audit;
+using OpsConsole.Web.Calendars;
 using OpsConsole.Web.Cases;
 using OpsConsole.Web.Events;
 using OpsConsole.Web.Flows;
@@ -28,7 +29,7 @@ public static class Navigation
             new(typeof(BoardPage), "Board", "board"), new(typeof(TransactionsPage), "Transactions", "route"),
             new(typeof(ObjectsPage), "Objects", "cube"), new(typeof(TracesPage), "Traces", "trace"),
         ]),
-        new("Policy", [new(typeof(RulesPage), "Rules", "sliders")]),
+        new("Policy", [new(typeof(RulesPage), "Rules", "sliders"), new(typeof(SlaPage), "Service levels", "soon"), new(typeof(CalendarsPage), "Calendars", "clock")]),
         new("Operations", [new(typeof(SourcesPage), "Sources", "in"), new(typeof(TargetsPage), "Targets", "out")]),
         new("Control", [new(typeof(AuditPage), "Audit", "shield"), new(typeof(PeoplePage), "Access", "people")]),
     ];

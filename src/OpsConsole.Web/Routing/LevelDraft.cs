@@ -1,0 +1,43 @@
+using System.Globalization;
+using OpsConsole.Routing;
+
+namespace OpsConsole.Web.Routing;
+
+/// <summary>A level of escalation as the form holds it.</summary>
+public sealed class LevelDraft
+{
+    /// <summary>Nothing: a new one.</summary>
+    public Guid? Id { get; init; }
+
+    public string Name { get; set; } = "";
+
+    public string? Queue { get; set; }
+
+    public string? Unit { get; set; }
+
+    public decimal? AmountAtLeast { get; set; }
+
+    public int LeftPercent { get; set; }
+
+    public string Recipient { get; set; } = EscalationLevel.Holder;
+
+    public bool Urgent { get; set; }
+
+    public bool Disabled { get; set; }
+
+    public static LevelDraft Of(LevelRow? row) => row is null ? new LevelDraft() : new LevelDraft
+    {
+        Id = row.Id, Name = row.Level.Name, Queue = row.Level.Queue, Unit = row.Level.Unit, AmountAtLeast = row.Level.AmountAtLeast, LeftPercent = row.Level.LeftPercent,
+        Recipient = row.Level.Recipient, Urgent = row.Level.Urgent, Disabled = row.Level.Disabled,
+    };
+
+    public LevelBody ToBody() => new(Name.Trim(), Queue, Unit, AmountAtLeast, LeftPercent, Recipient, Urgent, Disabled);
+
+    /// <summary>When a level is reached, in words.</summary>
+    public static string When(int leftPercent) => leftPercent switch
+    {
+        0 => "when it falls due",
+        > 0 => string.Create(CultureInfo.InvariantCulture, $"{leftPercent}% of its time left"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"overdue by {-leftPercent}% of its time"),
+    };
+}
