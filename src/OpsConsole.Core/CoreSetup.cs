@@ -6,6 +6,7 @@ using OpsConsole.Approvals;
 using OpsConsole.Basics.Behaviors;
 using OpsConsole.Calendars;
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Kpis;
@@ -34,6 +35,7 @@ public static class CoreSetup
         services.AddRates(configuration);
         services.AddNotify(configuration);
         services.AddSources(configuration);
+        services.AddContracts();
         services.AddTraces(configuration);
         services.AddFlows();
         services.AddCases(configuration);

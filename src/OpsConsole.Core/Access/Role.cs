@@ -20,10 +20,10 @@ public static class Roles
         [Role.Steward] = [Right.ReadCases, Right.WorkCases, Right.AssignCases, Right.ReadBoard, Right.ReadFacts],
         [Role.Approver] = [Right.ReadCases, Right.Approve, Right.ReadBoard, Right.ReadFacts],
         [Role.Executive] = [Right.ReadBoard, Right.ReadCases, Right.ReadFacts],
-        [Role.Support] = [Right.ReadCases, Right.ReadBoard, Right.ReadFacts, Right.ReadSources, Right.MendQuarantine],
+        [Role.Support] = [Right.ReadCases, Right.RepairRaw, Right.ReadBoard, Right.ReadFacts, Right.ReadSources, Right.MendQuarantine],
         [Role.Administrator] =
         [
-            Right.ReadCases, Right.AssignCases, Right.ReadBoard, Right.ReadFacts, Right.ReadSources, Right.MendQuarantine,
+            Right.ReadCases, Right.RepairRaw, Right.AssignCases, Right.ReadBoard, Right.ReadFacts, Right.ReadSources, Right.MendQuarantine,
             Right.ManageRules, Right.ManageSources, Right.ManageAccess, Right.ReadAudit,
         ],
     }.ToFrozenDictionary();

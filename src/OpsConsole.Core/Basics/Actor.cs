@@ -23,6 +23,9 @@ public enum Right
     /// <summary>Claim, repair, submit, replay, snooze, dismiss, comment.</summary>
     WorkCases,
 
+    /// <summary>Repair a payload as JSON and past what its contract locks; it must still fit the contract.</summary>
+    RepairRaw,
+
     /// <summary>The second pair of eyes. Never given to a key.</summary>
     Approve,
 
@@ -39,7 +42,7 @@ public enum Right
     /// <summary>Mend what is in quarantine and take it in again.</summary>
     MendQuarantine,
 
-    /// <summary>Routing rules, flow definitions, exchange rates, targets.</summary>
+    /// <summary>Routing rules, flow definitions, contracts, ownership, exchange rates, targets.</summary>
     ManageRules,
 
     /// <summary>Sources and their keys.</summary>

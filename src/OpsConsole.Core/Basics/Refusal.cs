@@ -28,6 +28,11 @@ public enum RefusalKind
 /// <param name="Message">For people.</param>
 public sealed record Refusal(RefusalKind Kind, string Code, string Message)
 {
+    private const int MostSaid = 5;
+
+    /// <summary>Where the fields of a payload are at fault, each with what would be right; empty when it is not about fields.</summary>
+    public IReadOnlyList<FieldFault> Fields { get; init; } = [];
+
     public static Refusal NotFound(string what) => new(RefusalKind.NotFound, "not-found", $"{what} does not exist, or is outside your scope.");
 
     public static Refusal Stale(string what) => new(RefusalKind.Stale, "stale", $"{what} was changed by somebody else since you looked. Look again, then decide.");
@@ -41,4 +46,16 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Message)
     /// <param name="field">The field as the caller wrote it.</param>
     /// <param name="wanted">What would be right: <c>must be an ISO 4217 code</c>.</param>
     public static Refusal Invalid(string field, string wanted) => new(RefusalKind.Invalid, "invalid", $"{field}: {wanted}");
+
+    /// <summary>Several fields at fault: all are told, the first of them in the sentence.</summary>
+    public static Refusal OfFields(string code, IReadOnlyList<FieldFault> faults) => new(
+        RefusalKind.Invalid, code,
+        string.Join("; ", faults.Take(MostSaid).Select(fault => $"{fault.Pointer}: {fault.Message}")) + (faults.Count > MostSaid ? $"; and {faults.Count - MostSaid} more" : ""))
+    {
+        Fields = faults,
+    };
 }
+
+/// <param name="Pointer">The field's place (RFC 6901): <c>/lines/0/amount</c>.</param>
+/// <param name="Message">What would be right: <c>must be at least 0</c>.</param>
+public sealed record FieldFault(string Pointer, string Message);

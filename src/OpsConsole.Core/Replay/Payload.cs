@@ -66,7 +66,7 @@ internal sealed record Payload(string? Original, bool IsJson, string? Current, i
     {
         try
         {
-            using var _ = JsonDocument.Parse(body);
+            using var _ = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
             return null;
         }
         catch (JsonException failure)

@@ -133,6 +133,21 @@ public sealed class PayloadVersion
     public required DateTimeOffset At { get; init; }
 
     public string Note { get; init; } = "";
+
+    /// <summary>A <see cref="RepairReasons"/> code.</summary>
+    public string Reason { get; init; } = RepairReasons.Other;
+
+    /// <summary>The contract that it was checked by; nothing: there was none.</summary>
+    public string? Contract { get; init; }
+
+    /// <summary>The version of <see cref="Contract"/> that was in force.</summary>
+    public int? ContractVersion { get; init; }
+
+    /// <summary>What it changed in the version before it: JSON pointers, one a line.</summary>
+    public string Changed { get; init; } = "";
+
+    /// <summary>Written by somebody with the right to change what the contract locks, who asked for it.</summary>
+    public bool Raw { get; init; }
 }
 
 /// <summary>A registered place that replays go to. Nothing is ever sent anywhere else.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsConsole.Cases;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
@@ -49,6 +50,21 @@ internal sealed class PayloadVersionMapping : IEntityTypeConfiguration<PayloadVe
         map.Property(p => p.AuthorId).HasMaxLength(Columns.Identity);
         map.Property(p => p.AuthorName).HasMaxLength(Columns.Identity);
         map.Property(p => p.Note).HasMaxLength(Columns.Sentence);
+        map.Property(p => p.Reason).HasMaxLength(Columns.Code).HasDefaultValue(RepairReasons.Other);
+        map.Property(p => p.Contract).HasMaxLength(Columns.Code);
+        map.Property(p => p.Changed).HasDefaultValue("");
+        map.Property(p => p.Raw).HasDefaultValue(false);
+    }
+}
+
+internal sealed class RepairDraftMapping : IEntityTypeConfiguration<RepairDraft>
+{
+    public void Configure(EntityTypeBuilder<RepairDraft> map)
+    {
+        map.ToTable("repair_drafts");
+        map.HasKey(d => new { d.CaseId, d.PersonId });
+        map.Property(d => d.PersonId).HasMaxLength(Columns.Identity);
+        map.HasOne<ExceptionCase>().WithMany().HasForeignKey(d => d.CaseId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

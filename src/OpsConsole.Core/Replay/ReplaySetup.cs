@@ -17,7 +17,7 @@ public static class ReplaySetup
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             ActivityHeadersPropagator = null,
         });
-        services.AddScoped<ReplayDesk>();
+        services.AddScoped<ReplayDesk>().AddScoped<RepairDesk>();
         services.AddSingleton<HttpTarget>().AddSingleton<ReplayRecord>().AddSingleton<ReplaySender>().AddSingleton<ReplayProof>();
         services.AddHostedService<SeedTargets>();
         return services.AddHostedService<ReplayWorker>();

@@ -29,7 +29,11 @@ public sealed record RepairView(
     string? Original, bool IsJson, IReadOnlyList<PayloadRow> Versions, string? Current, int CurrentVersion, RepairTarget? Target, string? IdempotencyKey,
     bool NeedsApproval, IReadOnlyList<FourEyesReason> FourEyes, string ReportingCurrency, string? Hash, string? SubmittedHash, IReadOnlyList<ReplayRow> Replays);
 
-public sealed record PayloadRow(int Version, string Body, string Hash, string AuthorName, DateTimeOffset At, string Note);
+/// <param name="Reason">A <see cref="RepairReasons"/> code.</param>
+/// <param name="Contract">The contract that it was checked by, with its version; nothing: there was none.</param>
+/// <param name="Raw">It was written as JSON, past what the contract locks.</param>
+public sealed record PayloadRow(
+    int Version, string Body, string Hash, string AuthorName, DateTimeOffset At, string Note, string Reason = RepairReasons.Other, string? Contract = null, int? ContractVersion = null, bool Raw = false);
 
 /// <param name="Name">As registered.</param>
 /// <param name="Url">Where to.</param>
@@ -60,7 +64,7 @@ internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, FourEyes fourEy
         var payload = await Payload.Read(db, @case, cancellationToken);
         var target = @case.ReplayTarget is { } name ? await db.Targets.AsNoTracking().SingleOrDefaultAsync(t => t.Name == name, cancellationToken) : null;
         var versions = await db.PayloadVersions.AsNoTracking().Where(p => p.CaseId == @case.Id).OrderBy(p => p.Version)
-            .Select(p => new PayloadRow(p.Version, p.Body, p.Hash, p.AuthorName, p.At, p.Note)).ToListAsync(cancellationToken);
+            .Select(p => new PayloadRow(p.Version, p.Body, p.Hash, p.AuthorName, p.At, p.Note, p.Reason, p.Contract, p.ContractVersion, p.Raw)).ToListAsync(cancellationToken);
         var verdict = await fourEyes.Foresee([payload.Judged(@case)], request.Actor, cancellationToken);
         return new RepairView(
             payload.Original,

@@ -4,12 +4,14 @@ using OpsConsole.Audit;
 using OpsConsole.Calendars;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Team;
+using OpsConsole.Contracts;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Mappings;
 using OpsConsole.Kpis;
 using OpsConsole.Notify;
+using OpsConsole.Ownership;
 using OpsConsole.Projection;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
@@ -23,6 +25,10 @@ namespace OpsConsole.Storage;
 public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : DbContext(options)
 {
     public IDatabaseDialect Dialect => dialect;
+
+    public DbSet<Contract> Contracts => Set<Contract>();
+    public DbSet<ContractVersion> ContractVersions => Set<ContractVersion>();
+    public DbSet<OwnershipRule> OwnershipRules => Set<OwnershipRule>();
 
     public DbSet<SyncEvent> Events => Set<SyncEvent>();
     public DbSet<BusinessObject> Objects => Set<BusinessObject>();
@@ -53,6 +59,7 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
     public DbSet<FourEyesPurse> FourEyesPurses => Set<FourEyesPurse>();
 
     public DbSet<PayloadVersion> PayloadVersions => Set<PayloadVersion>();
+    public DbSet<RepairDraft> RepairDrafts => Set<RepairDraft>();
     public DbSet<ReplayItem> ReplayItems => Set<ReplayItem>();
     public DbSet<ReplayAttempt> ReplayAttempts => Set<ReplayAttempt>();
     public DbSet<ReplayTarget> Targets => Set<ReplayTarget>();

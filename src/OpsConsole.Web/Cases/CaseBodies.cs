@@ -92,7 +92,30 @@ internal sealed record CommentBody(string? Text);
 
 /// <param name="Payload">The whole message: a text as it is, anything else as JSON.</param>
 /// <param name="Note">What was changed and why.</param>
-internal sealed record RepairBody(JsonElement Payload, string? Note);
+/// <param name="Reason">missing-value, wrong-value, mapping, master-data, format or other.</param>
+/// <param name="Fields">Instead of the payload: JSON pointer → value, set in what would be sent now; every other byte stays.</param>
+/// <param name="Remove">Fields to take out, by JSON pointer.</param>
+/// <param name="Raw">Change what the contract locks, too; takes a right of its own.</param>
+internal sealed record RepairBody(
+    JsonElement Payload, string? Note, string? Reason = null, IReadOnlyDictionary<string, JsonElement>? Fields = null, IReadOnlyList<string>? Remove = null, bool Raw = false)
+{
+    /// <summary>What <see cref="Fields"/> and <see cref="Remove"/> ask for; nothing: the whole payload was sent.</summary>
+    public IReadOnlyDictionary<string, string?>? Edits()
+    {
+        if (Fields is null && Remove is null)
+        {
+            return null;
+        }
+
+        var edits = (Fields ?? new Dictionary<string, JsonElement>()).ToDictionary(field => field.Key, string? (field) => field.Value.GetRawText(), StringComparer.Ordinal);
+        foreach (var pointer in Remove ?? [])
+        {
+            edits[pointer] = null;
+        }
+
+        return edits;
+    }
+}
 
 internal sealed record DryRunBody(JsonElement? Payload);
 

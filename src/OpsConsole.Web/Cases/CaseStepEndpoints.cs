@@ -53,7 +53,10 @@ internal static class CaseStepEndpoints
         Step(name, http, actor, mediator, (id, _) => new CommentCase(id, body.Text ?? "", actor), cancellationToken);
 
     private static Task<StepAnswer> Repair(string name, RepairBody body, HttpContext http, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
-        Step(name, http, actor, mediator, (id, version) => new RepairPayload(id, version, Text(body.Payload) ?? "", body.Note ?? "", actor), cancellationToken);
+        Step(name, http, actor, mediator, (id, version) => new RepairPayload(id, version, Text(body.Payload) ?? "", body.Note ?? "", actor)
+        {
+            Reason = body.Reason, Raw = body.Raw, Edits = body.Edits(),
+        }, cancellationToken);
 
     private static Task<StepAnswer> Snooze(string name, SnoozeBody body, HttpContext http, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         Step(name, http, actor, mediator, (id, version) => new SnoozeCase(id, version, body.Until, body.Reason ?? "", actor) { Amount = body.Amount, AtClose = body.Close }, cancellationToken);

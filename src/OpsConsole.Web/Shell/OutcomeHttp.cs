@@ -9,7 +9,9 @@ internal static class OutcomeHttp
         outcome.Match<Results<Ok<T>, ProblemHttpResult>>(value => TypedResults.Ok(value), refusal => refusal.ToProblem());
 
     public static ProblemHttpResult ToProblem(this Refusal refusal) =>
-        TypedResults.Problem(refusal.Message, statusCode: Status(refusal.Kind), title: refusal.Code);
+        TypedResults.Problem(
+            refusal.Message, statusCode: Status(refusal.Kind), title: refusal.Code,
+            extensions: refusal.Fields.Count == 0 ? null : new Dictionary<string, object?> { ["errors"] = refusal.Fields });
 
     private static int Status(RefusalKind kind) => kind switch
     {

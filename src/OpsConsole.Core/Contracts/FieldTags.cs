@@ -1,0 +1,56 @@
+namespace OpsConsole.Contracts;
+
+/// <summary>What a contract says of a field beside its form: the schema's own keywords, <c>x-oc-…</c>. A field inside another has its parent's where it says nothing itself.</summary>
+public sealed record FieldTags
+{
+    public static readonly FieldTags None = new();
+
+    /// <summary><c>x-oc-changeable</c>: whether a repair may change it. Nothing said: it may where the receiving system owns the attribute.</summary>
+    public bool? Changeable { get; init; }
+
+    /// <summary><c>x-oc-why</c>: why it may not be changed, or what to heed, for the person at the form.</summary>
+    public string? Why { get; init; }
+
+    /// <summary><c>x-oc-attribute</c>: the attribute's name in the ownership matrix, where it is another than the field's.</summary>
+    public string? Attribute { get; init; }
+
+    /// <summary><c>x-oc-personal</c>: it tells of a person.</summary>
+    public bool Personal { get; init; }
+
+    /// <summary><c>x-oc-financial</c>: it moves money or books.</summary>
+    public bool Financial { get; init; }
+
+    /// <summary><c>x-oc-secret</c>: shown to nobody.</summary>
+    public bool Secret { get; init; }
+
+    /// <summary><c>x-oc-lookup</c>: the values that it may have.</summary>
+    public Lookup? Lookup { get; init; }
+
+    /// <summary>Where this says nothing, the other's word.</summary>
+    internal FieldTags Or(FieldTags other) => new()
+    {
+        Changeable = Changeable ?? other.Changeable, Why = Why ?? other.Why, Attribute = Attribute ?? other.Attribute, Lookup = Lookup ?? other.Lookup,
+        Personal = Personal || other.Personal, Financial = Financial || other.Financial, Secret = Secret || other.Secret,
+    };
+
+    internal FieldTags Below(FieldTags own) => own with
+    {
+        Changeable = own.Changeable ?? Changeable, Why = own.Why ?? (own.Changeable is null ? Why : null),
+        Personal = own.Personal || Personal, Financial = own.Financial || Financial, Secret = own.Secret || Secret,
+    };
+}
+
+/// <param name="Value">As JSON: <c>"NET30"</c>.</param>
+/// <param name="Label">For people.</param>
+public sealed record LookupValue(string Value, string Label);
+
+/// <summary>The values that a field may have: the same for all, or by what another field of the payload says.</summary>
+/// <param name="By">The pointer of the other field; nothing: <see cref="All"/> count.</param>
+/// <param name="All">When they do not depend on another field.</param>
+/// <param name="Sets">The other field's text → values.</param>
+public sealed record Lookup(string? By, IReadOnlyList<LookupValue> All, IReadOnlyDictionary<string, IReadOnlyList<LookupValue>> Sets)
+{
+    /// <summary>What may stand there in this payload; nothing: the other field says something that the look-up does not know, so anything may.</summary>
+    public IReadOnlyList<LookupValue>? In(System.Text.Json.JsonElement payload) =>
+        By is null ? All : PayloadPlaces.Text(payload, By) is { } key && Sets.TryGetValue(key, out var values) ? values : null;
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using OpsConsole.Cases;
+using OpsConsole.Contracts;
+using OpsConsole.Ownership;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Replay;
+
+/// <summary>What a repair of one exception is measured by: the contract of its payload, and who owns which attribute.</summary>
+/// <param name="System">The system that the payload goes to.</param>
+/// <param name="Contract">Nothing: there is none for it, or the payload is not JSON.</param>
+/// <param name="Owners">For the object's type and unit.</param>
+internal sealed record RepairBasis(string System, ContractInForce? Contract, OwnerBook Owners)
+{
+    /// <summary>Why a repair may not change the field; nothing: it may.</summary>
+    public string? WhyLocked(string pointer)
+    {
+        if (Contract is null)
+        {
+            return null;
+        }
+
+        if (Contract.Schema.Field(pointer) is not { } rule)
+        {
+            return $"{Contract.Label} does not name it";
+        }
+
+        var owner = OwnerOf(rule);
+        return rule.Tags.Changeable switch
+        {
+            true => null,
+            false => rule.Tags.Why ?? (owner is null ? "The contract keeps it as it is" : $"{SystemNames.Of(owner.System)} owns it"),
+            _ when owner?.System == System => null,
+            _ => owner is null ? "The contract does not open it" : $"{SystemNames.Of(owner.System)} owns it",
+        };
+    }
+
+    /// <summary>The owner of what a field holds, by the attribute that its contract names, else by its own name.</summary>
+    public AttributeOwner? OwnerOf(FieldRule rule) => Owners.Of(rule.Tags.Attribute ?? Attribute(rule.Pointer));
+
+    /// <summary>What changes, and what stands against it.</summary>
+    /// <param name="before">What would be sent now; nothing: the failure carried nothing, so anything may be written.</param>
+    /// <param name="after">The repair; JSON.</param>
+    /// <param name="raw">By somebody who may change what is locked.</param>
+    public RepairVerdict Judge(string? before, string after, bool raw)
+    {
+        var changes = before is null ? [] : JsonDiff.Of(before, after);
+        if (Contract is null)
+        {
+            return new RepairVerdict(changes, []);
+        }
+
+        var faults = new List<FieldFault>();
+        if (!raw)
+        {
+            faults.AddRange(from change in changes let why = WhyLocked(change.Pointer) where why is not null select new FieldFault(change.Pointer, $"may not be changed: {why}"));
+        }
+
+        using var payload = JsonDocument.Parse(after, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
+        faults.AddRange(Contract.Schema.Check(payload.RootElement).Select(fault => new FieldFault(fault.Pointer, fault.Wanted)));
+        return new RepairVerdict(changes, faults);
+    }
+
+    /// <summary><c>/lines/0/taxCode</c> is the attribute <c>lines.taxCode</c>.</summary>
+    public static string Attribute(string pointer) =>
+        string.Join('.', (JsonPointer.Read(pointer) ?? []).Where(name => !name.All(char.IsAsciiDigit)));
+}
+
+/// <param name="Changes">Value by value.</param>
+/// <param name="Faults">None: it can be kept.</param>
+internal sealed record RepairVerdict(IReadOnlyList<JsonChange> Changes, IReadOnlyList<FieldFault> Faults);
+
+/// <summary>Reads what repairs are measured by.</summary>
+internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
+{
+    public async Task<RepairBasis> Read(ExceptionCase @case, bool isJson, CancellationToken cancellationToken)
+    {
+        var owners = await db.OwnerBook(@case.ObjectType, @case.Unit, cancellationToken);
+        if (!isJson)
+        {
+            return new RepairBasis(@case.System, null, owners);
+        }
+
+        var contracts = await ContractShelf.All(db, cancellationToken);
+        var type = contracts.Any(contract => contract.EventType is not null) && @case.FailureKey is { } key
+            ? await db.Events.Where(e => e.Key == key).Select(e => e.Type).SingleOrDefaultAsync(cancellationToken)
+            : null;
+        var closest = ContractShelf.Closest(contracts, Subject(@case, type));
+        return new RepairBasis(@case.System, closest is null ? null : await shelf.Open(db, closest, cancellationToken), owners);
+    }
+
+    public Task<Payload> Payload(ExceptionCase @case, CancellationToken cancellationToken) => Replay.Payload.Read(db, @case, cancellationToken);
+
+    public static ContractSubject Subject(ExceptionCase @case, string? eventType) =>
+        new(@case.ReplayTarget, eventType, @case.ObjectType, @case.Operation.Length == 0 ? null : @case.Operation);
+}
