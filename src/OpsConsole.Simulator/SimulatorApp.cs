@@ -7,6 +7,7 @@ using OpsConsole.Simulator.Crm;
 using OpsConsole.Simulator.Erp;
 using OpsConsole.Simulator.Middleware;
 using OpsConsole.Simulator.Outbox;
+using OpsConsole.Simulator.Paperwork;
 using OpsConsole.Simulator.Records;
 using OpsConsole.Simulator.Wire;
 
@@ -70,6 +71,7 @@ public static class SimulatorApp
         services.AddSingleton<DealActor>().AddSingleton<DealRun>().AddSingleton<MasterData>().AddSingleton<CompanyParts>();
         services.AddSingleton<HookSender>().AddHostedService(s => s.GetRequiredService<HookSender>());
         services.AddHostedService<OutboxSender>();
+        services.AddHostedService<Introduction>();
         services.AddHostedService<Conductor>();
     }
 

@@ -26,4 +26,7 @@ internal static partial class SimulatorLog
 
     [LoggerMessage(9008, LogLevel.Information, "The simulated company opened at {Url}, seed {Seed}, {Speed} transactions a minute, events to {Console}")]
     public static partial void Opened(this ILogger log, Uri url, long seed, double speed, Uri console);
+
+    [LoggerMessage(9009, LogLevel.Information, "The console did not take a contract or the matrix of owners: {Reason}")]
+    public static partial void PaperworkNotTaken(this ILogger log, string reason);
 }

@@ -77,6 +77,7 @@ app.MapApprovals();
 app.MapContracts();
 app.MapOwnership();
 app.MapReplay();
+app.MapRepairs();
 app.MapRouting();
 app.MapSla();
 app.MapCalendars();

@@ -58,7 +58,7 @@
     }
   });
 
-  // ---- drafts: what is typed into a field with data-draft stays in this browser until the page says that it was saved, so that neither
+  // ---- drafts: what is typed into a field with data-draft stays in this browser until the console has it as a draft, so that neither
   // a lost connection nor a restart of the console loses it. The page hears of it after a pause, not at every key.
   const drafts = "oc-draft:";
   const pauses = new WeakMap();
@@ -71,13 +71,13 @@
     pauses.set(field, setTimeout(() => field.dispatchEvent(new Event("change", { bubbles: true })), 250));
   });
   document.addEventListener("scroll", event => {
-    if (event.target.matches?.("[data-draft]")) { event.target.previousElementSibling.scrollTop = event.target.scrollTop; }
+    if (event.target.matches?.("textarea[data-draft]")) { event.target.previousElementSibling.scrollTop = event.target.scrollTop; }
   }, true);
 
   window.opsConsole = {
-    keepDraft,
-    draft: key => localStorage.getItem(drafts + key),
-    dropDraft: key => localStorage.removeItem(drafts + key),
+    draftsOf: prefix => Object.fromEntries(Object.keys(localStorage).filter(key => key.startsWith(drafts + prefix)).map(key => [key.slice(drafts.length + prefix.length), localStorage.getItem(key)])),
+    // Only what the console has: what was typed since stays.
+    dropDrafts: (prefix, kept) => Object.keys(localStorage).filter(key => key.startsWith(drafts + prefix) && (!kept || kept[key.slice(drafts.length + prefix.length)] === localStorage.getItem(key))).forEach(key => localStorage.removeItem(key)),
     zone: () => zone,
     listen: (id, page, keys) => { listeners.push({ id, page, keys }); },
     unlisten: id => { const at = listeners.findIndex(l => l.id === id); if (at >= 0) { listeners.splice(at, 1); } },

@@ -2,7 +2,6 @@ using System.Text.Json;
 using OpsConsole.Cases;
 using OpsConsole.Contracts;
 using OpsConsole.Ownership;
-using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
 
@@ -69,28 +68,3 @@ internal sealed record RepairBasis(string System, ContractInForce? Contract, Own
 /// <param name="Changes">Value by value.</param>
 /// <param name="Faults">None: it can be kept.</param>
 internal sealed record RepairVerdict(IReadOnlyList<JsonChange> Changes, IReadOnlyList<FieldFault> Faults);
-
-/// <summary>Reads what repairs are measured by.</summary>
-internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
-{
-    public async Task<RepairBasis> Read(ExceptionCase @case, bool isJson, CancellationToken cancellationToken)
-    {
-        var owners = await db.OwnerBook(@case.ObjectType, @case.Unit, cancellationToken);
-        if (!isJson)
-        {
-            return new RepairBasis(@case.System, null, owners);
-        }
-
-        var contracts = await ContractShelf.All(db, cancellationToken);
-        var type = contracts.Any(contract => contract.EventType is not null) && @case.FailureKey is { } key
-            ? await db.Events.Where(e => e.Key == key).Select(e => e.Type).SingleOrDefaultAsync(cancellationToken)
-            : null;
-        var closest = ContractShelf.Closest(contracts, Subject(@case, type));
-        return new RepairBasis(@case.System, closest is null ? null : await shelf.Open(db, closest, cancellationToken), owners);
-    }
-
-    public Task<Payload> Payload(ExceptionCase @case, CancellationToken cancellationToken) => Replay.Payload.Read(db, @case, cancellationToken);
-
-    public static ContractSubject Subject(ExceptionCase @case, string? eventType) =>
-        new(@case.ReplayTarget, eventType, @case.ObjectType, @case.Operation.Length == 0 ? null : @case.Operation);
-}

@@ -6,6 +6,7 @@ using OpsConsole.Notify;
 using OpsConsole.Replay;
 using OpsConsole.Web.Approvals;
 using OpsConsole.Web.Parts;
+using OpsConsole.Web.Replay;
 using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Cases;
@@ -155,7 +156,8 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
 
     private async Task Decide(CaseAct act) => await Send(act.ToRequest(Row.Id, Row.Version, Actor), act.Action);
 
-    private Task<bool> SaveRepair(string body, string note) => Send(new RepairPayload(Row.Id, Row.Version, body, note, Actor), CaseAction.Repair);
+    private Task<bool> SaveRepair(RepairSave save) =>
+        Send(new RepairPayload(Row.Id, Row.Version, save.Body, save.Note, Actor) { Reason = save.Reason, Raw = save.Raw }, CaseAction.Repair);
 
     // A "no" is shown with its reason, and the page shows at once how it stands now: who lost a race sees who won it.
     private async Task<bool> Send(IRequest<Outcome<CaseStep>> request, CaseAction action)

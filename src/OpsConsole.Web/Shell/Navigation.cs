@@ -6,10 +6,12 @@ using OpsConsole.Web.Approvals;
 using OpsConsole.Web.Audit;
 using OpsConsole.Web.Calendars;
 using OpsConsole.Web.Cases;
+using OpsConsole.Web.Contracts;
 using OpsConsole.Web.Events;
 using OpsConsole.Web.Flows;
 using OpsConsole.Web.Home;
 using OpsConsole.Web.Kpis;
+using OpsConsole.Web.Ownership;
 using OpsConsole.Web.Replay;
 using OpsConsole.Web.Routing;
 using OpsConsole.Web.Sources;
@@ -29,7 +31,11 @@ public static class Navigation
             new(typeof(BoardPage), "Board", "board"), new(typeof(TransactionsPage), "Transactions", "route"),
             new(typeof(ObjectsPage), "Objects", "cube"), new(typeof(TracesPage), "Traces", "trace"),
         ]),
-        new("Policy", [new(typeof(RulesPage), "Rules", "sliders"), new(typeof(SlaPage), "Service levels", "soon"), new(typeof(CalendarsPage), "Calendars", "clock")]),
+        new("Policy",
+        [
+            new(typeof(RulesPage), "Rules", "sliders"), new(typeof(SlaPage), "Service levels", "soon"), new(typeof(CalendarsPage), "Calendars", "clock"),
+            new(typeof(OwnershipPage), "Ownership", "key"), new(typeof(ContractsPage), "Contracts", "doc"),
+        ]),
         new("Operations", [new(typeof(SourcesPage), "Sources", "in"), new(typeof(TargetsPage), "Targets", "out")]),
         new("Control", [new(typeof(AuditPage), "Audit", "shield"), new(typeof(PeoplePage), "Access", "people")]),
     ];

@@ -1,6 +1,6 @@
-using OpsConsole.Web.Cases;
+using OpsConsole.Web.Replay;
 
-namespace OpsConsole.Web.Tests.Cases;
+namespace OpsConsole.Web.Tests.Replay;
 
 public class PayloadTextTests
 {

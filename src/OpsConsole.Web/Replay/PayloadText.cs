@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OpsConsole.Web.Cases;
+namespace OpsConsole.Web.Replay;
 
 /// <summary>Where a text stops being JSON. Lines and columns count from 1, as editors do.</summary>
 /// <param name="Line">The line.</param>

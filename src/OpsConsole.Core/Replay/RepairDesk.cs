@@ -1,0 +1,83 @@
+using OpsConsole.Cases;
+using OpsConsole.Contracts;
+using OpsConsole.Ownership;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Replay;
+
+/// <summary>One exception with its payload and what a repair of it is measured by.</summary>
+internal sealed record RepairCase(Payload Payload, RepairBasis Basis);
+
+/// <summary>Reads what repairs are measured by.</summary>
+internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
+{
+    private const int Chunk = 500;
+
+    public Task<Payload> Payload(ExceptionCase @case, CancellationToken cancellationToken) => Replay.Payload.Read(db, @case, cancellationToken);
+
+    public async Task<RepairBasis> Read(ExceptionCase @case, bool isJson, CancellationToken cancellationToken)
+    {
+        var owners = await db.OwnerBook(@case.ObjectType, @case.Unit, cancellationToken);
+        if (!isJson)
+        {
+            return new RepairBasis(@case.System, null, owners);
+        }
+
+        var contracts = await ContractShelf.All(db, cancellationToken);
+        var type = contracts.Any(contract => contract.EventType is not null) && @case.FailureKey is { } key
+            ? await db.Events.Where(e => e.Key == key).Select(e => e.Type).SingleOrDefaultAsync(cancellationToken)
+            : null;
+        return new RepairBasis(@case.System, await InForce(contracts, @case, type, cancellationToken), owners);
+    }
+
+    /// <summary>The same for many, in few looks.</summary>
+    public async Task<IReadOnlyDictionary<Guid, RepairCase>> ReadMany(IReadOnlyList<ExceptionCase> cases, CancellationToken cancellationToken)
+    {
+        var contracts = await ContractShelf.All(db, cancellationToken);
+        var rules = await db.OwnershipRules.AsNoTracking().Where(rule => rule.InForce).ToListAsync(cancellationToken);
+        var books = new Dictionary<(string, string), OwnerBook>();
+        var read = new Dictionary<Guid, RepairCase>();
+        foreach (var chunk in cases.Chunk(Chunk))
+        {
+            var events = await Events(chunk, cancellationToken);
+            var versions = await Versions(chunk, cancellationToken);
+            foreach (var c in chunk)
+            {
+                var said = c is { HasPayload: true, FailureKey: { } key } ? events.GetValueOrDefault(Convert.ToHexString(key)) : default;
+                var (original, isJson) = said.Data is null ? (null, true) : Replay.Payload.OfEvent(said.Data);
+                var payload = new Payload(original, isJson, c.PayloadVersion == 0 ? original : versions[c.Id], c.PayloadVersion);
+                if (!books.TryGetValue((c.ObjectType, c.Unit), out var owners))
+                {
+                    var mine = rules.Where(rule => (rule.Entity == c.ObjectType || rule.Entity == OwnershipRule.Any) && (rule.Unit == c.Unit || rule.Unit == OwnershipRule.Any));
+                    books[(c.ObjectType, c.Unit)] = owners = new OwnerBook(c.ObjectType, c.Unit, mine);
+                }
+
+                read[c.Id] = new RepairCase(payload, new RepairBasis(c.System, isJson ? await InForce(contracts, c, said.Type, cancellationToken) : null, owners));
+            }
+        }
+
+        return read;
+    }
+
+    private async Task<ContractInForce?> InForce(IReadOnlyList<Contract> contracts, ExceptionCase @case, string? eventType, CancellationToken cancellationToken)
+    {
+        var subject = new ContractSubject(@case.ReplayTarget, eventType, @case.ObjectType, @case.Operation.Length == 0 ? null : @case.Operation);
+        return ContractShelf.Closest(contracts, subject) is { } closest ? await shelf.Open(db, closest, cancellationToken) : null;
+    }
+
+    private async Task<Dictionary<string, (string? Type, byte[]? Data)>> Events(IReadOnlyList<ExceptionCase> cases, CancellationToken cancellationToken)
+    {
+        var keys = cases.Where(c => c is { HasPayload: true, FailureKey: not null }).Select(c => c.FailureKey!).ToList();
+        var rows = await db.Events.Where(e => keys.Contains(e.Key)).Select(e => new { e.Key, e.Type, e.Data }).ToListAsync(cancellationToken);
+        return rows.ToDictionary(row => Convert.ToHexString(row.Key), row => ((string?)row.Type, (byte[]?)row.Data));
+    }
+
+    private async Task<Dictionary<Guid, string>> Versions(IReadOnlyList<ExceptionCase> cases, CancellationToken cancellationToken)
+    {
+        var ids = cases.Where(c => c.PayloadVersion > 0).Select(c => c.Id).ToList();
+        return ids.Count == 0 ? [] : await (from c in db.Cases
+                                           join version in db.PayloadVersions on new { c.Id, Version = c.PayloadVersion } equals new { Id = version.CaseId, version.Version }
+                                           where ids.Contains(c.Id)
+                                           select new { c.Id, version.Body }).ToDictionaryAsync(row => row.Id, row => row.Body, cancellationToken);
+    }
+}
