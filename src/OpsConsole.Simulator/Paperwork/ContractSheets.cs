@@ -33,7 +33,7 @@ internal static class ContractSheets
 
     private static JsonObject Properties(DocumentKind kind)
     {
-        var names = kind.Required.Concat(kind.Attributes).Concat(kind.Links.Select(link => link.Field)).Append("memo").Distinct(StringComparer.Ordinal);
+        var names = kind.Required.Concat(kind.Attributes).Concat(kind.Links.Select(link => link.Field)).Concat(Carried(kind)).Append("memo").Distinct(StringComparer.Ordinal);
         var properties = new JsonObject();
         foreach (var name in names.OrderBy(name => s_order.Contains(name) ? s_order.ToList().IndexOf(name) : s_order.Count))
         {
@@ -42,6 +42,9 @@ internal static class ContractSheets
 
         return properties;
     }
+
+    // What the documents carry besides, though their receiver neither needs nor keeps it.
+    private static string[] Carried(DocumentKind kind) => kind.Type switch { "customer" => ["email"], "order" or "project" => ["taxProfile"], _ => [] };
 
     private static JsonObject Field(DocumentKind kind, string name) => name switch
     {

@@ -157,7 +157,7 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
     private async Task Decide(CaseAct act) => await Send(act.ToRequest(Row.Id, Row.Version, Actor), act.Action);
 
     private Task<bool> SaveRepair(RepairSave save) =>
-        Send(new RepairPayload(Row.Id, Row.Version, save.Body, save.Note, Actor) { Reason = save.Reason, Raw = save.Raw }, CaseAction.Repair);
+        Send(new RepairPayload(Row.Id, Row.Version, save.Body, save.Note, Actor) { Edits = save.Edits, Reason = save.Reason, Raw = save.Raw }, CaseAction.Repair);
 
     // A "no" is shown with its reason, and the page shows at once how it stands now: who lost a race sees who won it.
     private async Task<bool> Send(IRequest<Outcome<CaseStep>> request, CaseAction action)

@@ -8,12 +8,18 @@ namespace OpsConsole.Web.Cases;
 /// <summary>What several systems hold of one object, as a table: a column for each system, a row for each thing said.</summary>
 public sealed record SystemsTable(IReadOnlyList<SystemSays> Columns, IReadOnlyList<SystemsRow> Rows)
 {
+    /// <summary>The attribute that every system may say as its amount.</summary>
+    public const string AmountName = "amount";
+
+    private const string AmountRow = "Amount";
+
     // Every system says them of its own accord; as attributes they would stand there twice.
     private static readonly string[] s_shownAnyway = ["amount", "currency"];
 
     /// <param name="systems">What each says; the earliest to speak stands first.</param>
     /// <param name="attributes">The attributes, those that the error names first.</param>
-    public static SystemsTable Of(IReadOnlyList<SystemSays> systems, IReadOnlyList<AttributeRow> attributes)
+    /// <param name="owners">Attribute → the system whose word counts; others are marked where they differ from it.</param>
+    public static SystemsTable Of(IReadOnlyList<SystemSays> systems, IReadOnlyList<AttributeRow> attributes, IReadOnlyDictionary<string, string>? owners = null)
     {
         var columns = systems.OrderBy(system => system.Time).ToList();
         if (columns.Count == 0)
@@ -25,7 +31,7 @@ public sealed record SystemsTable(IReadOnlyList<SystemSays> Columns, IReadOnlyLi
         rows.AddRange(attributes.Where(attribute => attribute.Complained).Select(attribute => Attribute(columns, attribute)));
         if (columns.Any(system => system.Amount is not null))
         {
-            rows.Add(Compared("Amount", "Amount", columns, system => system is { Amount: { } amount, Currency: { } currency } ? $"{currency} {CaseWording.Amount(amount, currency)}" : null, true));
+            rows.Add(Compared(AmountRow, AmountRow, columns, system => system is { Amount: { } amount, Currency: { } currency } ? $"{currency} {CaseWording.Amount(amount, currency)}" : null, true));
         }
 
         rows.AddRange(attributes.Where(attribute => !attribute.Complained && !(s_shownAnyway.Contains(attribute.Name) && !attribute.Differs)).Select(attribute => Attribute(columns, attribute)));
@@ -34,7 +40,20 @@ public sealed record SystemsTable(IReadOnlyList<SystemSays> Columns, IReadOnlyLi
             rows.Add(Compared("version", "Version", columns, system => system.Version is { } version ? $"v{version}" : null, false));
         }
 
-        return new SystemsTable(columns, rows);
+        return new SystemsTable(columns, [.. rows.Select(row => owners is null ? row : Owned(columns, row, owners))]);
+    }
+
+    // Where it is known whose word counts, and it has one, the others are measured by it and not by each other.
+    private static SystemsRow Owned(List<SystemSays> columns, SystemsRow row, IReadOnlyDictionary<string, string> owners)
+    {
+        var at = owners.TryGetValue(row.Name == AmountRow ? AmountName : row.Name, out var owner) ? columns.FindIndex(column => column.System == owner) : -1;
+        if (at < 0 || !row.Cells[at].Kept)
+        {
+            return row;
+        }
+
+        var counts = row.Cells[at];
+        return row with { Owned = true, Cells = [.. row.Cells.Select((cell, i) => cell with { Owns = i == at, Differs = i != at && cell.Kept && cell.Text != counts.Text && (cell.Differs || counts.Differs) })] };
     }
 
     // Business states are words of each system's own and are not compared; what a system refused stands against the rest.
@@ -72,9 +91,11 @@ public sealed record SystemsTable(IReadOnlyList<SystemSays> Columns, IReadOnlyLi
             .FirstOrDefault()?.Key;
 }
 
-public sealed record SystemsRow(string Name, string Label, IReadOnlyList<SystemsCell> Cells);
+/// <param name="Owned">The owner is known and among the columns.</param>
+public sealed record SystemsRow(string Name, string Label, IReadOnlyList<SystemsCell> Cells, bool Owned = false);
 
 /// <param name="Text">As the system holds it; empty: it holds nothing there.</param>
 /// <param name="Kept">It has ever said anything of it.</param>
-/// <param name="Differs">It stands against what the others say.</param>
-public sealed record SystemsCell(string Text, bool Kept, bool Differs);
+/// <param name="Differs">It stands against what the others say, or against the owner's word.</param>
+/// <param name="Owns">Its word counts.</param>
+public sealed record SystemsCell(string Text, bool Kept, bool Differs, bool Owns = false);

@@ -220,7 +220,7 @@ public sealed partial class RepairPanel(IJSRuntime browser) : ComponentBase
 
     private async Task Save()
     {
-        if (await Keep(new RepairSave(Now.Body ?? "", _note.Trim(), _reason, _raw is not null && Repair.IsJson)))
+        if (await Keep(new RepairSave(Now.Body ?? "", _raw is null ? new Dictionary<string, string?>(_edits) : null, _note.Trim(), _reason, _raw is not null && Repair.IsJson)))
         {
             await browser.InvokeVoidAsync("opsConsole.dropDrafts", Prefix, null);
             _edits.Clear();

@@ -32,6 +32,21 @@ public class SystemsTableTests
     }
 
     [Fact]
+    public void Where_the_owner_is_known_the_others_are_measured_by_it_though_most_say_otherwise()
+    {
+        var table = SystemsTable.Of(
+            [
+                CaseSample.Says("crm", SyncOutcome.Succeeded, 9, ("vat", "1")), CaseSample.Says("billing", SyncOutcome.Succeeded, 8, ("vat", "2")),
+                CaseSample.Says("erp", SyncOutcome.Succeeded, 7, ("vat", "2")),
+            ],
+            [new AttributeRow("vat", true, false)], new Dictionary<string, string> { ["vat"] = "crm" });
+
+        var row = table.Rows.Single(row => row.Name == "vat");
+        Assert.True(row.Owned);
+        Assert.Equal([(true, false), (false, true), (false, true)], row.Cells.Select(cell => (cell.Owns, cell.Differs)));
+    }
+
+    [Fact]
     public void What_a_system_never_said_is_not_kept_and_not_a_difference()
     {
         var table = SystemsTable.Of(

@@ -33,7 +33,9 @@ public class RepairPanelTests : PartContext
         panel.Find("input[aria-label=Note]").Change("Bill-to is in Ontario");
         panel.Find(".savefoot .btn.pri").Click();
 
-        Assert.Equal(new RepairSave(CaseSample.Repair.Original!.Replace("null", "\"CA-ON-HST13\"", StringComparison.Ordinal), "Bill-to is in Ontario", "missing-value", false), _saved);
+        Assert.Equal(("Bill-to is in Ontario", "missing-value", false), (_saved!.Note, _saved.Reason, _saved.Raw));
+        Assert.Equal(new KeyValuePair<string, string?>("/taxProfile", "\"CA-ON-HST13\""), Assert.Single(_saved.Edits!));
+        Assert.Equal(CaseSample.Repair.Original!.Replace("null", "\"CA-ON-HST13\"", StringComparison.Ordinal), _saved.Body);
     }
 
     [Fact]

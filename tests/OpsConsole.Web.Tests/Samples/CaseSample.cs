@@ -1,3 +1,4 @@
+using OpsConsole.Basics;
 using OpsConsole.Cases;
 using OpsConsole.Events;
 using OpsConsole.Replay;
