@@ -49,6 +49,11 @@ internal static class CaseSample
     {
         var saved = current ?? Repair.Original!;
         var body = (draft ?? DraftContent.Empty).On(saved);
+        if (JsonEdit.Read(body, "") is null)
+        {
+            return new RepairForm(0, new RepairContract("invoice", "ERP invoice", 7), [], body, [], [], new KeptDraft(draft!, 0, HandClock.Noon), null);
+        }
+
         FormField Field(string name, FieldKind kind) => new()
         {
             Pointer = $"/{name}", Name = name, Kind = kind, Value = JsonEdit.Read(body, $"/{name}"), Saved = JsonEdit.Read(saved, $"/{name}"), Original = JsonEdit.Read(Repair.Original!, $"/{name}"),
