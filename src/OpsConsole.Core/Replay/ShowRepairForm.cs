@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpsConsole.Cases;
-using OpsConsole.Contracts;
 using OpsConsole.Ownership;
 using OpsConsole.Storage;
 
