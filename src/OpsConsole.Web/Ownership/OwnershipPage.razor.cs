@@ -58,7 +58,7 @@ public sealed partial class OwnershipPage(CircuitSender sender, LiveFeed feed, N
         if (attribute.Length > 0)
         {
             _history = (await sender.Send(new ShowCell(entity, attribute, unit, Actor))).Value ?? [];
-            _draft.Seen = _history.FirstOrDefault()?.Version ?? 0;
+            _draft.Seen = _history is [var latest, ..] ? latest.Version : 0;
         }
     }
 
