@@ -1,5 +1,3 @@
-using OpsConsole.Storage;
-
 namespace OpsConsole.Calendars;
 
 /// <summary>Reckons by a calendar as somebody edits it, before it is set: when something is due, and how the days ahead look.</summary>

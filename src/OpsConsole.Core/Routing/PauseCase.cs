@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using OpsConsole.Calendars;
 using OpsConsole.Cases;
-using OpsConsole.Live;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
 
@@ -88,7 +87,7 @@ internal sealed class PauseCaseHandler(OpsDb db, CaseDesk desk, SlaDesk sla, IOp
 
         db.CasePauses.Add(pause);
         @case.PausedUntil = pause.Until;
-        sla.Reckon(held, [.. held.Pauses, pause]);
+        SlaDesk.Reckon(held, [.. held.Pauses, pause]);
         return await desk.Commit(@case, step, request.Actor, cancellationToken);
     }
 
@@ -129,7 +128,7 @@ internal sealed class ResumeCaseHandler(OpsDb db, CaseDesk desk, SlaDesk sla) : 
         }
 
         @case.PausedUntil = null;
-        sla.Reckon(held, [.. db.CasePauses.Local.UnionBy(held.Pauses, pause => pause.From)]);
+        SlaDesk.Reckon(held, [.. db.CasePauses.Local.UnionBy(held.Pauses, pause => pause.From)]);
         return await desk.Commit(@case, step, request.Actor, cancellationToken);
     }
 }
@@ -180,7 +179,7 @@ internal sealed class SlaDesk(OpsDb db, CaseDesk desk, IOptions<ReportingOptions
     }
 
     /// <summary>Due time and next escalation by what the clock says with these pauses.</summary>
-    public void Reckon(Held held, IReadOnlyList<CasePause> pauses)
+    public static void Reckon(Held held, IReadOnlyList<CasePause> pauses)
     {
         var clock = held.Engine.ClockOf(held.Rule, CaseFacts.Of(held.Case), pauses);
         held.Case.DueAt = clock.At(1);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using OpsConsole.Calendars;
 using OpsConsole.Cases.Types;
 using OpsConsole.Storage;
 
@@ -54,17 +55,17 @@ internal sealed class SeedRules(IDbContextFactory<OpsDb> databases, TimeProvider
         Add("Large invoices", "ar-invoices", 2, entity: "invoice", least: 100_000);
         Add("Invoices", "ar-invoices", 8, entity: "invoice");
         Add("Payments", "payments", 8, entity: "payment");
-        Add("Customers", "master-data", 24, entity: "customer");
-        Add("Billing accounts", "billing-sync", 24, entity: "billing-account");
-        Add("Orders", "billing-sync", 8, entity: "order");
-        Add("Projects", "billing-sync", 24, entity: "project");
-        Add("Timesheets", "billing-sync", 24, entity: "timesheet");
+        Add("Customers", "master-data", 10, entity: "customer", business: true);
+        Add("Billing accounts", "billing-sync", 10, entity: "billing-account", business: true);
+        Add("Orders", "billing-sync", 8, entity: "order", business: true);
+        Add("Projects", "billing-sync", 10, entity: "project", business: true);
+        Add("Timesheets", "billing-sync", 10, entity: "timesheet", business: true);
         return [.. rules.OrderBy(rule => rule.Id)];
 
-        void Add(string name, string queue, double hours, string? type = null, string? entity = null, decimal? least = null) => rules.Add(new RoutingRule
+        void Add(string name, string queue, double hours, string? type = null, string? entity = null, decimal? least = null, bool business = false) => rules.Add(new RoutingRule
         {
             Id = Ids.Key(["rule", name]), Ordinal = rules.Count + 1, Name = name, Queue = queue, DueHours = hours,
-            ExceptionType = type, EntityType = entity, AmountAtLeast = least, UpdatedAt = clock.GetUtcNow(), UpdatedBy = Actor.System.Name,
+            ExceptionType = type, EntityType = entity, AmountAtLeast = least, Calendar = business ? CalendarBook.OfUnit : null, UpdatedAt = clock.GetUtcNow(), UpdatedBy = Actor.System.Name,
         });
     }
 }

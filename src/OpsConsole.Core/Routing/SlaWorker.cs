@@ -100,7 +100,7 @@ public sealed class SlaWorker(
         return (due.Count, taken);
     }
 
-    private int Escalate(OpsDb db, ExceptionCase @case, Read look, DateTimeOffset now)
+    private static int Escalate(OpsDb db, ExceptionCase @case, Read look, DateTimeOffset now)
     {
         var clockOf = look.Engine.ClockOf(look.Rules.GetValueOrDefault(@case.RuleId ?? Guid.Empty), CaseFacts.Of(@case), [.. look.Pauses[@case.Id]]);
         var taken = 0;

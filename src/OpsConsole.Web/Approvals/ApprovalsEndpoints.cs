@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpsConsole.Approvals;
-using OpsConsole.Cases;
 using OpsConsole.Replay;
 using OpsConsole.Web.Cases;
 using OpsConsole.Web.Shell;
