@@ -103,14 +103,14 @@ internal sealed class PostgresDialect : IDatabaseDialect
             .ToListAsync(cancellationToken)).Count == 1;
 
     public async Task<IReadOnlyList<Guid>> ClaimDueReplays(
-        OpsDb db, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken) =>
+        OpsDb db, string target, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<Guid>(
             $"""
              UPDATE replay_items SET "State" = 1, "HeldUntil" = {heldUntil}
              WHERE "Id" IN (
                  SELECT "Id" FROM replay_items
-                 WHERE ("State" = 0 AND "DueAt" <= {now}) OR ("State" = 1 AND "HeldUntil" <= {now})
-                 ORDER BY "DueAt", "Id"
+                 WHERE "State" = 0 AND "Target" = {target} AND "DueAt" <= {now}
+                 ORDER BY "Number"
                  LIMIT {count}
                  FOR UPDATE SKIP LOCKED)
              RETURNING "Id" AS "Value"

@@ -105,15 +105,15 @@ internal sealed class SqlServerDialect : IDatabaseDialect
 
     // The rows that are free come first and lead to themselves: any other order would wait at the rows that another worker holds.
     public async Task<IReadOnlyList<Guid>> ClaimDueReplays(
-        OpsDb db, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken) =>
+        OpsDb db, string target, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<Guid>(
             $"""
              UPDATE r SET [State] = 1, [HeldUntil] = {heldUntil}
              OUTPUT inserted.[Id] AS [Value]
              FROM (
                  SELECT TOP ({count}) [Id] FROM replay_items WITH (UPDLOCK, READPAST, ROWLOCK)
-                 WHERE ([State] = 0 AND [DueAt] <= {now}) OR ([State] = 1 AND [HeldUntil] <= {now})
-                 ORDER BY [DueAt], [Id]) due
+                 WHERE [State] = 0 AND [Target] = {target} AND [DueAt] <= {now}
+                 ORDER BY [Number]) due
              JOIN replay_items r ON r.[Id] = due.[Id]
              OPTION (LOOP JOIN, FORCE ORDER)
              """).ToListAsync(cancellationToken);

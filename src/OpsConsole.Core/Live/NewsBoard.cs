@@ -22,6 +22,9 @@ public static class LiveTopic
     /// <summary>Something for one person; the subject is the person.</summary>
     public const string Notices = "notices";
 
+    /// <summary>Bulks of replays and how far they are; the subject is the bulk.</summary>
+    public const string Bulks = "bulks";
+
     /// <summary>Rules, flows, targets, rates, people.</summary>
     public const string Settings = "settings";
 

@@ -72,6 +72,12 @@ public sealed class WorkSignals
     /// <summary>Notices were gathered: letters may be due.</summary>
     public WorkSignal Letters { get; } = new();
 
+    /// <summary>Replays wait for proof, or for an exception that has ended.</summary>
+    public WorkSignal Proofs { get; } = new();
+
+    /// <summary>Bulks have something to order, or their replays came further.</summary>
+    public WorkSignal Bulks { get; } = new();
+
     /// <summary>Change rows were committed.</summary>
     public WorkSignal Changes { get; } = new();
 }

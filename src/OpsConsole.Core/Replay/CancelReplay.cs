@@ -3,7 +3,7 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
 
-/// <summary>Takes a parked replay back, so that it can be repaired again.</summary>
+/// <summary>Takes a replay back that is parked, or waits for another exception, so that it can be repaired again.</summary>
 /// <param name="CaseId">The exception.</param>
 /// <param name="Version">The version that the caller saw; nothing: whatever it is now.</param>
 /// <param name="Reason">Why, for the history.</param>
@@ -23,13 +23,15 @@ internal sealed class CancelReplayHandler(OpsDb db, ReplayDesk desk) : IRequestH
             return found.Refusal!;
         }
 
-        var move = @case.Move(CaseAction.Cancel, request.Actor, request.Reason, desk.Now);
+        var items = await db.ReplayItems.Where(r => r.CaseId == @case.Id && r.Outstanding == true).ToListAsync(cancellationToken);
+        var waits = @case.State is CaseState.Replaying && items.Exists(item => item.State is ReplayState.Waiting);
+        var move = @case.Move(waits ? CaseAction.SendFailed : CaseAction.Cancel, request.Actor, waits ? $"taken back before it was sent. {request.Reason}".Trim() : request.Reason, desk.Now);
         if (move.Value is not { } step)
         {
             return move;
         }
 
-        foreach (var item in await db.ReplayItems.Where(r => r.CaseId == @case.Id && r.Outstanding == true).ToListAsync(cancellationToken))
+        foreach (var item in items)
         {
             item.End(ReplayState.Cancelled, $"taken back by {request.Actor.Name}", desk.Now);
         }

@@ -34,17 +34,42 @@ public enum DryRunVerdict
 
 /// <param name="Verdict">What would happen.</param>
 /// <param name="Sentence">The same in words.</param>
-/// <param name="Differences">Attribute by attribute: what the target holds and what would be sent.</param>
+/// <param name="Differences">What the target holds otherwise than it would be sent.</param>
 /// <param name="Target">The target's name.</param>
 /// <param name="At">When it was asked.</param>
-public sealed record DryRunResult(DryRunVerdict Verdict, string Sentence, IReadOnlyList<AttributeDifference> Differences, string Target, DateTimeOffset At);
+public sealed record DryRunResult(DryRunVerdict Verdict, string Sentence, IReadOnlyList<AttributeDifference> Differences, string Target, DateTimeOffset At)
+{
+    /// <summary>Attribute by attribute what would become of it.</summary>
+    public IReadOnlyList<AttributeEffect> Effects { get; init; } = [];
+
+    /// <summary>What money would be booked; nothing: no amount is known.</summary>
+    public MoneyEffect? Money { get; init; }
+
+    /// <summary>In words that the target has changed the object since the failure; nothing: not as far as it says.</summary>
+    public string? Moved { get; init; }
+
+    /// <summary>A replay of this is refused: it would make a double, or change nothing.</summary>
+    public bool Refused => DryRunJudge.IsDouble(Verdict);
+}
 
 /// <param name="Name">The attribute.</param>
 /// <param name="Present">What the target holds; nothing: it has none.</param>
 /// <param name="Sent">What would be sent.</param>
 public sealed record AttributeDifference(string Name, string? Present, string? Sent);
 
-internal sealed class DryRunHandler(OpsDb db, CaseDesk desk, HttpTarget http) : IRequestHandler<DryRun, Outcome<DryRunResult>>
+/// <param name="Effect">Create: the target has none; update; no-op: it is the same there; conflict: it stands there otherwise, and would be made a second time.</param>
+public sealed record AttributeEffect(string Name, string? Present, string? Sent, DryRunVerdict Effect);
+
+/// <summary>What a replay does to the books.</summary>
+/// <param name="Before">What the target holds now; nothing: nothing, or it does not say.</param>
+/// <param name="After">What it would be sent.</param>
+public sealed record MoneyEffect(Money? Before, Money After)
+{
+    /// <summary>By how much the books change; nothing: the currencies differ.</summary>
+    public Money? Change => Before is not { } before ? After : before.Currency == After.Currency ? new Money(After.Amount - before.Amount, After.Currency) : null;
+}
+
+internal sealed class DryRunHandler(OpsDb db, CaseDesk desk, TargetCheck check) : IRequestHandler<DryRun, Outcome<DryRunResult>>
 {
     public async Task<Outcome<DryRunResult>> Handle(DryRun request, CancellationToken cancellationToken)
     {
@@ -67,33 +92,6 @@ internal sealed class DryRunHandler(OpsDb db, CaseDesk desk, HttpTarget http) : 
             return Refusal.Invalid("payload", body is null ? "is missing: the failure carried none" : Payload.JsonFault(body)!);
         }
 
-        var holding = await http.Read(target, @case.ObjectType, @case.ObjectId, cancellationToken);
-        return Judge(@case, target, holding, body);
-    }
-
-    private DryRunResult Judge(ExceptionCase @case, ReplayTarget target, Holding holding, string body)
-    {
-        var what = $"{@case.ObjectType} {@case.ObjectId}";
-        if (!holding.Answered || (holding.Exists && HeldObject.Read(holding.Body) is null))
-        {
-            return Result(DryRunVerdict.Unknown, $"It cannot be told: {holding.Fault ?? "the target's answer is not a JSON object"}.", []);
-        }
-
-        if (!holding.Exists)
-        {
-            return Result(DryRunVerdict.Create, $"{target.Name} does not have {what} yet: it would be created, no double.", []);
-        }
-
-        var held = HeldObject.Read(holding.Body)!;
-        var differing = held.Compare(body).Where(field => !HeldObject.Same(field)).ToList();
-        var names = string.Join(", ", differing.Select(field => field.Name));
-        return differing.Count == 0
-            ? Result(DryRunVerdict.NoOp, $"{target.Name} holds {what} just so{(held.State is { } state ? $", {state}" : "")}: nothing would change.", [])
-            : @case.Operation is "create"
-                ? Result(DryRunVerdict.Conflict, $"{target.Name} already holds {what} with another {names}: creating it again would be refused or make a double.", differing)
-                : Result(DryRunVerdict.Update, $"{target.Name} would change {names} of {what}.", differing);
-
-        DryRunResult Result(DryRunVerdict verdict, string sentence, IReadOnlyList<AttributeDifference> differences) =>
-            new(verdict, sentence, differences, target.Name, desk.Now);
+        return await check.Ask(@case, target, body, cancellationToken);
     }
 }

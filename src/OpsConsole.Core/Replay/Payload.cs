@@ -13,19 +13,36 @@ namespace OpsConsole.Replay;
 /// <param name="Version">The number of <paramref name="Current"/>; 0 is the original.</param>
 internal sealed record Payload(string? Original, bool IsJson, string? Current, int Version)
 {
+    /// <summary>Of a dead letter: where it came from and what it carried, as its event keeps it.</summary>
+    public string? Letter { get; init; }
+
     public static async Task<Payload> Read(OpsDb db, ExceptionCase @case, CancellationToken cancellationToken) =>
         await Read(db, @case, @case.PayloadVersion, cancellationToken);
 
-    public static async Task<Payload> Read(OpsDb db, ExceptionCase @case, int version, CancellationToken cancellationToken)
+    public static async Task<Payload> Read(OpsDb db, ExceptionCase @case, int version, CancellationToken cancellationToken) =>
+        (await Read(db, [(@case, version)], cancellationToken))[@case.Id];
+
+    /// <summary>Of many, by their exceptions: one look at the events and one at the repairs.</summary>
+    public static async Task<Dictionary<Guid, Payload>> Read(OpsDb db, IReadOnlyCollection<(ExceptionCase Case, int Version)> asked, CancellationToken cancellationToken)
     {
-        var data = @case is { HasPayload: true, FailureKey: { } key }
-            ? await db.Events.Where(e => e.Key == key).Select(e => e.Data).SingleOrDefaultAsync(cancellationToken)
-            : null;
-        var (original, isJson) = data is null ? (null, true) : OfEvent(data);
-        var current = version == 0
-            ? original
-            : await db.PayloadVersions.Where(p => p.CaseId == @case.Id && p.Version == version).Select(p => p.Body).SingleAsync(cancellationToken);
-        return new Payload(original, isJson, current, version);
+        var keys = asked.Where(one => one.Case is { HasPayload: true, FailureKey: not null }).Select(one => one.Case.FailureKey!).ToList();
+        var events = keys.Count == 0
+            ? []
+            : await db.Events.AsNoTracking().Where(e => keys.Contains(e.Key)).Select(e => new { e.Key, e.Data }).ToDictionaryAsync(e => Convert.ToHexString(e.Key), e => e.Data, cancellationToken);
+        var repaired = asked.Where(one => one.Version > 0).Select(one => one.Case.Id).ToList();
+        var repairs = repaired.Count == 0
+            ? []
+            : await db.PayloadVersions.AsNoTracking().Where(p => repaired.Contains(p.CaseId)).Select(p => new { p.CaseId, p.Version, p.Body }).ToListAsync(cancellationToken);
+        var bodies = repairs.ToDictionary(repair => (repair.CaseId, repair.Version), repair => repair.Body);
+        return asked.ToDictionary(one => one.Case.Id, one =>
+        {
+            var data = one.Case is { HasPayload: true, FailureKey: { } key } ? events.GetValueOrDefault(Convert.ToHexString(key)) : null;
+            var (original, isJson) = data is null ? (null, true) : OfEvent(data);
+            return new Payload(original, isJson, one.Version == 0 ? original : bodies[(one.Case.Id, one.Version)], one.Version)
+            {
+                Letter = data is null ? null : Field(data, "letter"u8) is { IsText: false } letter ? letter.Text : null,
+            };
+        });
     }
 
     /// <summary>As the four-eyes rules look at it.</summary>
@@ -34,13 +51,15 @@ internal sealed record Payload(string? Original, bool IsJson, string? Current, i
     /// <summary>
     /// <c>payload</c> of an event's data: an object or array byte for byte as it stands there; a text is the message itself.
     /// </summary>
-    public static (string? Text, bool IsJson) OfEvent(ReadOnlySpan<byte> data)
+    public static (string? Text, bool IsJson) OfEvent(ReadOnlySpan<byte> data) => Field(data, "payload"u8) is { } found ? (found.Text, !found.IsText) : (null, true);
+
+    private static (string? Text, bool IsText)? Field(ReadOnlySpan<byte> data, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 256 });
         reader.Read();
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var found = reader.ValueTextEquals("payload"u8);
+            var found = reader.ValueTextEquals(name);
             reader.Read();
             if (!found)
             {
@@ -50,15 +69,15 @@ internal sealed record Payload(string? Original, bool IsJson, string? Current, i
 
             if (reader.TokenType is JsonTokenType.String)
             {
-                return (reader.GetString(), false);
+                return (reader.GetString(), true);
             }
 
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            return (Encoding.UTF8.GetString(data[start..(int)reader.BytesConsumed]), true);
+            return (Encoding.UTF8.GetString(data[start..(int)reader.BytesConsumed]), false);
         }
 
-        return (null, true);
+        return null;
     }
 
     /// <summary>Where it is not JSON, in words; nothing when it is.</summary>

@@ -8,7 +8,7 @@ namespace OpsConsole.Replay;
 internal sealed record ReadyToSend(Payload Payload, ReplayTarget Target, string Hash);
 
 /// <summary>The way of every step that leads to a send: what would go where, and the one outstanding replay.</summary>
-internal sealed class ReplayDesk(OpsDb db, CaseDesk desk)
+internal sealed class ReplayDesk(OpsDb db, CaseDesk desk, TargetCheck check)
 {
     /// <summary>Finds the exception within scope and compares the version that the caller saw.</summary>
     public async Task<Outcome<ExceptionCase>> Find(Guid id, int? seen, Actor actor, CancellationToken cancellationToken)
@@ -17,6 +17,7 @@ internal sealed class ReplayDesk(OpsDb db, CaseDesk desk)
         return found.Value is { } @case && seen is not null && seen != @case.Version ? Refusal.Stale(@case.Name) : found;
     }
 
+    /// <summary>What would be sent where, or why nothing may be: no target, no payload, or the target has it already.</summary>
     public async Task<Outcome<ReadyToSend>> Ready(ExceptionCase @case, CancellationToken cancellationToken)
     {
         if (@case.ReplayTarget is not { } name)
@@ -31,9 +32,13 @@ internal sealed class ReplayDesk(OpsDb db, CaseDesk desk)
         }
 
         var payload = await Payload.Read(db, @case, cancellationToken);
-        return payload.Current is { } body
-            ? new ReadyToSend(payload, target, Payload.Hash(body, target))
-            : Refusal.Conflict("replay.no-payload", "There is nothing to send: the failure carried no payload. Write one first.");
+        if (payload.Current is not { } body)
+        {
+            return Refusal.Conflict("replay.no-payload", "There is nothing to send: the failure carried no payload. Write one first.");
+        }
+
+        var ready = new ReadyToSend(payload, target, Payload.Hash(body, target));
+        return await check.WhyNot(@case, ready, cancellationToken) is { } refusal ? refusal : ready;
     }
 
     /// <summary>Puts the replay in line, in the transaction of the step that decided it. What an ending left behind is cleared away first.</summary>
@@ -44,22 +49,25 @@ internal sealed class ReplayDesk(OpsDb db, CaseDesk desk)
             set => set.SetProperty(r => r.State, ReplayState.Cancelled).SetProperty(r => r.Finding, "ended with its exception").SetProperty(r => r.EndedAt, now)
                 .SetProperty(r => r.Outstanding, (bool?)null).SetProperty(r => r.HeldUntil, (DateTimeOffset?)null),
             cancellationToken);
-        db.ReplayItems.Add(new ReplayItem
-        {
-            Id = Guid.CreateVersion7(now),
-            CaseId = @case.Id,
-            PayloadVersion = ready.Payload.Version,
-            Target = ready.Target.Name,
-            IdempotencyKey = Payload.KeyOf(@case),
-            Hash = ready.Hash,
-            RequestedBy = preparer.Id,
-            RequestedByName = preparer.Name,
-            ApprovedBy = approver?.Id,
-            ApprovedByName = approver?.Name,
-            CreatedAt = now,
-            DueAt = now,
-        });
+        db.ReplayItems.Add(Item(@case, ready, preparer, approver, now));
     }
+
+    /// <summary>A replay that is due at once.</summary>
+    public static ReplayItem Item(ExceptionCase @case, ReadyToSend ready, Actor preparer, Actor? approver, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        CaseId = @case.Id,
+        PayloadVersion = ready.Payload.Version,
+        Target = ready.Target.Name,
+        IdempotencyKey = Payload.KeyOf(@case),
+        Hash = ready.Hash,
+        RequestedBy = preparer.Id,
+        RequestedByName = preparer.Name,
+        ApprovedBy = approver?.Id,
+        ApprovedByName = approver?.Name,
+        CreatedAt = now,
+        DueAt = now,
+    };
 
     public Task<Outcome<CaseStep>> Commit(
         ExceptionCase @case, CaseStep step, Actor actor, CancellationToken cancellationToken, params IReadOnlyCollection<(string? PersonId, NoticeKind Kind)> concerned) =>

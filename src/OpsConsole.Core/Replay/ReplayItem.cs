@@ -25,12 +25,18 @@ public enum ReplayState : short
     Parked = 6,
 
     Cancelled = 7,
+
+    /// <summary>Waits for another exception to end, <see cref="ReplayItem.WaitsFor"/>: a customer goes before its orders, an order before its invoices.</summary>
+    Waiting = 8,
 }
 
 /// <summary>One replay of one exception: a payload version to a target under one idempotency key, in as many attempts as it takes. At most one per exception is outstanding.</summary>
 public sealed class ReplayItem
 {
     public required Guid Id { get; init; }
+
+    /// <summary>The order in which replays were asked for; targets are sent to in it. Given by the database.</summary>
+    public long Number { get; init; }
 
     public required Guid CaseId { get; init; }
 
@@ -65,6 +71,9 @@ public sealed class ReplayItem
 
     public int Attempts { get; set; }
 
+    /// <summary>The exception that must end before this one is sent; nothing: none is known.</summary>
+    public Guid? WaitsFor { get; set; }
+
     public DateTimeOffset? DeliveredAt { get; set; }
 
     /// <summary>Proof must have come before this moment.</summary>
@@ -72,7 +81,7 @@ public sealed class ReplayItem
 
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>True while it is due, sending, parked or delivered; null afterwards, so that a unique index lets only one be outstanding per exception.</summary>
+    /// <summary>True while it is due, waiting, sending, parked or delivered; null afterwards, so that a unique index lets only one be outstanding per exception.</summary>
     public bool? Outstanding { get; set; } = true;
 
     /// <summary>What proved or disproved it, in words.</summary>
@@ -82,7 +91,7 @@ public sealed class ReplayItem
     internal void End(ReplayState state, string finding, DateTimeOffset at)
     {
         (State, Finding, EndedAt) = (state, finding.Length > Columns.Sentence ? finding[..Columns.Sentence] : finding, at);
-        (Outstanding, HeldUntil) = (null, null);
+        (Outstanding, HeldUntil, WaitsFor) = (null, null, null);
     }
 }
 
@@ -148,35 +157,4 @@ public sealed class PayloadVersion
 
     /// <summary>Written by somebody with the right to change what the contract locks, who asked for it.</summary>
     public bool Raw { get; init; }
-}
-
-/// <summary>A registered place that replays go to. Nothing is ever sent anywhere else.</summary>
-public sealed class ReplayTarget
-{
-    public required string Name { get; init; }
-
-    /// <summary>Absolute http or https address that takes the payload.</summary>
-    public required string Url { get; set; }
-
-    /// <summary>POST, PUT or PATCH.</summary>
-    public string Method { get; set; } = "POST";
-
-    /// <summary>Address that shows the object as the target holds it, with <c>{type}</c> and <c>{id}</c>; empty: proof comes by event only.</summary>
-    public string? ReadBackUrl { get; set; }
-
-    /// <summary>Standard Webhooks secret (<c>whsec_…</c>), kept encrypted; empty: unsigned.</summary>
-    public string? ProtectedSecret { get; set; }
-
-    /// <summary>Seconds from delivery within which proof must come.</summary>
-    public int ProofSeconds { get; set; } = 900;
-
-    /// <summary>Seconds that one send may take.</summary>
-    public int TimeoutSeconds { get; set; } = 30;
-
-    public bool Disabled { get; set; }
-
-    /// <summary>Down until this moment as far as the last attempts tell: replays wait, parked.</summary>
-    public DateTimeOffset? DownUntil { get; set; }
-
-    public DateTimeOffset UpdatedAt { get; set; }
 }

@@ -11,6 +11,8 @@ internal sealed class ReplayItemMapping : IEntityTypeConfiguration<ReplayItem>
         map.ToTable("replay_items");
         map.HasKey(r => r.Id);
         map.Property(r => r.Id).ValueGeneratedNever();
+        map.Property(r => r.Number).ValueGeneratedOnAdd();
+        map.Property(r => r.State).IsConcurrencyToken();
         map.Property(r => r.Target).HasMaxLength(Columns.Identity);
         map.Property(r => r.IdempotencyKey).HasMaxLength(Columns.Identity);
         map.Property(r => r.Hash).HasMaxLength(64);
@@ -22,7 +24,9 @@ internal sealed class ReplayItemMapping : IEntityTypeConfiguration<ReplayItem>
 
         // One outstanding replay per exception, whatever is clicked where: both databases leave rows with a null out (SQL Server by a filter).
         map.HasIndex(r => new { r.CaseId, r.Outstanding }).IsUnique();
-        map.HasIndex(r => new { r.State, r.DueAt });
+        map.HasIndex(r => new { r.State, r.DueAt });                      // proofs, and holds that ended
+        map.HasIndex(r => new { r.State, r.Target, r.Number });           // what a target is sent next, in order
+        map.HasIndex(r => r.WaitsFor);                                    // what an exception holds back
     }
 }
 
@@ -78,5 +82,7 @@ internal sealed class ReplayTargetMapping : IEntityTypeConfiguration<ReplayTarge
         map.Property(t => t.Url).HasMaxLength(2048);
         map.Property(t => t.ReadBackUrl).HasMaxLength(2048);
         map.Property(t => t.Method).HasMaxLength(8);
+        map.Property(t => t.RatePerSecond).HasPrecision(9, 3);
+        map.Property(t => t.LastFault).HasMaxLength(Columns.Sentence);
     }
 }

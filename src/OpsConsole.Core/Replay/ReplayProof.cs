@@ -6,167 +6,137 @@ namespace OpsConsole.Replay;
 
 /// <summary>
 /// Delivered is not resolved: asks the target what it holds until that is consistent, or the deadline has passed. A later success event
-/// resolves the exception by itself (<see cref="CaseWorker"/>); its replay is then ended here.
+/// resolves the exception by itself (<see cref="CaseWorker"/>); its replay is then ended here. Many at a time: one look at each table, and the targets asked side by side.
 /// </summary>
-internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, HttpTarget http, ReplayRecord record, ILogger<ReplayProof> log)
+internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCatalog targets, ReplayRecord record, ILogger<ReplayProof> log)
 {
-    private const int Most = 50;
+    private const int AskedAtOnce = 16;
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Takes the delivered ones whose next look is due, each for one node only.</summary>
-    public async Task<IReadOnlyList<Guid>> Due(CancellationToken cancellationToken)
+    /// <summary>Looks at what was delivered and is due for a look.</summary>
+    /// <returns>How many were looked at.</returns>
+    public async Task<int> Check(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = record.Now;
-        var due = await db.ReplayItems.AsNoTracking().Where(r => r.State == ReplayState.Delivered && r.DueAt <= now).OrderBy(r => r.DueAt).Take(Most)
-            .Select(r => new { r.Id, r.DueAt, r.DeliveredAt, r.ProofDueAt }).ToListAsync(cancellationToken);
-        var mine = new List<Guid>();
-        foreach (var item in due)
+        var items = await db.ReplayItems.AsNoTracking().Where(r => r.State == ReplayState.Delivered && r.DueAt <= now).OrderBy(r => r.DueAt).Take(ReplayRecord.Most).ToListAsync(cancellationToken);
+        if (items.Count == 0)
         {
-            var next = Next(now, item.DeliveredAt ?? now, item.ProofDueAt ?? now);
-            var taken = await db.ReplayItems.Where(r => r.Id == item.Id && r.State == ReplayState.Delivered && r.DueAt == item.DueAt)
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, next), cancellationToken);
-            if (taken == 1)
-            {
-                mine.Add(item.Id);
-            }
+            return 0;
         }
 
-        return mine;
-    }
-
-    public async Task Check(Guid id, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var item = await db.ReplayItems.AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken);
-        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == item.CaseId, cancellationToken);
-        if (@case.State is not CaseState.AwaitingProof)
-        {
-            return;
-        }
-
-        if (await FailedSince(db, item, @case, cancellationToken))
-        {
-            await Disprove(id, $"{SystemNames.Capital(@case.System)} refused it again: {@case.ErrorMessage ?? @case.ErrorCode}", cancellationToken);
-            return;
-        }
-
-        var (proven, seen) = await Ask(db, item, @case, cancellationToken);
-        if (proven)
-        {
-            await Prove(id, seen, cancellationToken);
-        }
-        else if (item.ProofDueAt <= record.Now)
-        {
-            await Disprove(id, $"not proven by {item.ProofDueAt:yyyy-MM-dd HH:mm:ss} UTC: {seen}", cancellationToken);
-        }
+        var caseIds = items.ConvertAll(item => item.CaseId);
+        var cases = await db.Cases.AsNoTracking().Where(c => caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var failed = await FailedSince(db, items, cases, cancellationToken);
+        var seen = await Ask(db, [.. items.Where(item => !failed.Contains(item.Id) && cases[item.CaseId].State is CaseState.AwaitingProof)], cases, cancellationToken);
+        await record.Write([.. items.Select(item => item.Id)], (item, @case, write) => Conclude(item, @case, failed.Contains(item.Id), seen.GetValueOrDefault(item.Id), write), cancellationToken);
+        return items.Count;
     }
 
     /// <summary>Ends what is still outstanding though its exception has moved on: resolved by an event, or dismissed.</summary>
-    public async Task Sweep(CancellationToken cancellationToken)
+    /// <returns>How many were ended.</returns>
+    public async Task<int> Sweep(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var left = await (
             from item in db.ReplayItems.AsNoTracking()
             join @case in db.Cases.AsNoTracking() on item.CaseId equals @case.Id
-            where item.Outstanding == true
+            where item.Outstanding == true && item.State != ReplayState.Sending
                 && @case.State != CaseState.Replaying && @case.State != CaseState.Parked && @case.State != CaseState.AwaitingProof
-            select item.Id).Take(Most).ToListAsync(cancellationToken);
-        foreach (var id in left)
+            select item.Id).Take(ReplayRecord.Most).ToListAsync(cancellationToken);
+        await record.Write(left, (item, @case, _) => EndWith(item, @case), cancellationToken);
+        return left.Count;
+    }
+
+    // Heard after the send, so the target has judged what it was sent; a failure from before would have been heard before, or stays open for another day.
+    private static async Task<HashSet<Guid>> FailedSince(OpsDb db, List<ReplayItem> items, Dictionary<Guid, ExceptionCase> cases, CancellationToken cancellationToken)
+    {
+        var ids = items.ConvertAll(item => item.Id);
+        var keys = cases.Values.Select(c => c.FailureKey).OfType<byte[]>().ToList();
+        var sent = await db.ReplayAttempts.AsNoTracking().Where(a => ids.Contains(a.ItemId)).GroupBy(a => a.ItemId).Select(item => new { item.Key, At = item.Max(a => a.At) })
+            .ToDictionaryAsync(item => item.Key, item => item.At, cancellationToken);
+        var heard = await db.Events.AsNoTracking().Where(e => keys.Contains(e.Key)).Select(e => new { e.Key, e.ReceivedAt })
+            .ToDictionaryAsync(e => Convert.ToHexString(e.Key), e => e.ReceivedAt, cancellationToken);
+        return [.. from item in items
+                   where cases[item.CaseId].FailureKey is { } key && heard.TryGetValue(Convert.ToHexString(key), out var at) && at > sent.GetValueOrDefault(item.Id, item.CreatedAt)
+                   select item.Id];
+    }
+
+    private async Task<Dictionary<Guid, (bool Proven, string Seen)>> Ask(OpsDb db, List<ReplayItem> items, Dictionary<Guid, ExceptionCase> cases, CancellationToken cancellationToken)
+    {
+        var registered = await db.Targets.AsNoTracking().ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, cancellationToken);
+        var payloads = await Payload.Read(db, [.. items.Select(item => (cases[item.CaseId], item.PayloadVersion))], cancellationToken);
+        var seen = new System.Collections.Concurrent.ConcurrentDictionary<Guid, (bool, string)>();
+        var side = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(items, side, async (item, token) =>
         {
-            await record.Write(id, (_, item, @case) => EndWith(item, @case), cancellationToken);
+            var (@case, body) = (cases[item.CaseId], payloads[item.CaseId].Current ?? "");
+            if (registered.GetValueOrDefault(item.Target) is not { } target || !targets.CanBeAsked(target))
+            {
+                seen[item.Id] = (false, "no event showed it consistent, and the target cannot be asked");
+                return;
+            }
+
+            var holding = await targets.Read(target, Probe.Of(@case, body), token);
+            seen[item.Id] = ProofJudge.Judge(target.Name, @case, holding, body);
+        });
+        return seen.ToDictionary();
+    }
+
+    private void Conclude(ReplayItem item, ExceptionCase @case, bool failed, (bool Proven, string? Seen) found, ReplayWrite write)
+    {
+        if (item.State is not ReplayState.Delivered || @case.State is not CaseState.AwaitingProof)
+        {
+            return;
+        }
+
+        if (failed)
+        {
+            Disprove(item, @case, $"{SystemNames.Capital(@case.System)} refused it again: {@case.ErrorMessage ?? @case.ErrorCode}", write);
+        }
+        else if (found.Proven)
+        {
+            Prove(item, @case, found.Seen!, write);
+        }
+        else if (item.ProofDueAt <= record.Now)
+        {
+            Disprove(item, @case, $"not proven by {item.ProofDueAt:yyyy-MM-dd HH:mm:ss} UTC: {found.Seen}", write);
+        }
+        else
+        {
+            item.DueAt = Next(record.Now, item.DeliveredAt ?? record.Now, item.ProofDueAt ?? record.Now);
         }
     }
 
     private static DateTimeOffset Next(DateTimeOffset now, DateTimeOffset delivered, DateTimeOffset proofDue)
     {
-        var pause = TimeSpan.FromSeconds(2) + ((now - delivered) / 4);
+        var pause = s_shortestPause + ((now - delivered) / 4);
         var next = now + (pause < s_longestPause ? pause : s_longestPause);
         return next > proofDue && proofDue > now ? proofDue : next;
     }
 
-    // Heard after the send, so the target has judged what it was sent; a failure from before would have been heard before, or stays open for another day.
-    private static async Task<bool> FailedSince(OpsDb db, ReplayItem item, ExceptionCase @case, CancellationToken cancellationToken)
+    private void Prove(ReplayItem item, ExceptionCase @case, string evidence, ReplayWrite write)
     {
-        var sent = await db.ReplayAttempts.Where(a => a.ItemId == item.Id).MaxAsync(a => (DateTimeOffset?)a.At, cancellationToken) ?? item.CreatedAt;
-        return @case.FailureKey is { } key && await db.Events.AnyAsync(e => e.Key == key && e.ReceivedAt > sent, cancellationToken);
-    }
-
-    private async Task<(bool Proven, string Seen)> Ask(OpsDb db, ReplayItem item, ExceptionCase @case, CancellationToken cancellationToken)
-    {
-        var target = await db.Targets.AsNoTracking().SingleOrDefaultAsync(t => t.Name == item.Target, cancellationToken);
-        if (target?.ReadBackUrl is null)
+        if (record.Move(@case, CaseAction.Proven, evidence, write))
         {
-            return (false, "no event showed it consistent, and the target cannot be asked");
-        }
-
-        var holding = await http.Read(target, @case.ObjectType, @case.ObjectId, cancellationToken);
-        if (!holding.Answered || !holding.Exists)
-        {
-            return (false, holding.Answered ? $"{target.Name} does not have {@case.ObjectType} {@case.ObjectId}" : holding.Fault ?? "no answer");
-        }
-
-        var payload = await Payload.Read(db, @case, item.PayloadVersion, cancellationToken);
-        return Judge(target.Name, @case, HeldObject.Read(holding.Body), payload.Current ?? "");
-    }
-
-    private static (bool Proven, string Seen) Judge(string target, ExceptionCase @case, HeldObject? held, string payload)
-    {
-        if (held is null)
-        {
-            return (false, $"{target} answered something that is not a JSON object");
-        }
-
-        if (held.IsRefused)
-        {
-            return (false, $"{target} shows it as {held.State}");
-        }
-
-        var compared = held.Compare(payload);
-        var differing = compared.Where(field => !HeldObject.Same(field)).ToList();
-        if (differing.Count > 0)
-        {
-            return (false, $"{target} holds another {string.Join(", ", differing.Select(field => $"{field.Name} ({field.Present ?? "empty"})"))}");
-        }
-
-        return compared.Count == 0 && held.State is null
-            ? (false, $"{target} shows nothing that could be compared")
-            : (true, $"Read back: {target} holds {@case.ObjectType} {@case.ObjectId}{(held.State is { } state ? $" as {state}" : "")}, {compared.Count} of {compared.Count} fields as sent");
-    }
-
-    private Task Prove(Guid id, string evidence, CancellationToken cancellationToken) => record.Write(
-        id,
-        (_, item, @case) =>
-        {
-            if (record.Move(@case, CaseAction.Proven, evidence) is not { } step)
-            {
-                return null;
-            }
-
             item.End(ReplayState.Proven, evidence, record.Now);
-            (@case.Ending, @case.ProofKey, @case.ProofDueAt) = (evidence, null, null);
+            (@case.Ending, @case.ProofKey, @case.ProofDueAt) = (item.Finding, null, null);
             log.ReplayEnded(item.Id, item.State);
-            return step;
-        },
-        cancellationToken);
+        }
+    }
 
-    private Task Disprove(Guid id, string seen, CancellationToken cancellationToken) => record.Write(
-        id,
-        (_, item, @case) =>
+    private void Disprove(ReplayItem item, ExceptionCase @case, string seen, ReplayWrite write)
+    {
+        if (record.Move(@case, CaseAction.Disproven, seen, write))
         {
-            if (record.Move(@case, CaseAction.Disproven, seen) is not { } step)
-            {
-                return null;
-            }
-
             item.End(ReplayState.Disproven, seen, record.Now);
             (@case.CameBack, @case.ProofDueAt, @case.PreparedBy, @case.PreparedByName, @case.SubmittedHash) = (true, null, null, null, null);
             log.ReplayEnded(item.Id, item.State);
-            return step;
-        },
-        cancellationToken);
+        }
+    }
 
-    private CaseStep? EndWith(ReplayItem item, ExceptionCase @case)
+    private void EndWith(ReplayItem item, ExceptionCase @case)
     {
         if (item.Outstanding is true && @case.State is not (CaseState.Replaying or CaseState.Parked or CaseState.AwaitingProof))
         {
@@ -174,7 +144,5 @@ internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, HttpTarget
             item.End(proven ? ReplayState.Proven : ReplayState.Cancelled, @case.Ending ?? $"the exception is {ExceptionCase.Say(@case.State)}", record.Now);
             log.ReplayEnded(item.Id, item.State);
         }
-
-        return null;
     }
 }

@@ -4,43 +4,86 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
 
-/// <summary>Writes what happened to a replay into it and its exception, in one transaction. When somebody was faster it reads both again and decides anew.</summary>
+/// <summary>What is written with the replays and their exceptions in one transaction.</summary>
+internal sealed class ReplayWrite
+{
+    public List<CaseStep> Steps { get; } = [];
+
+    public List<ReplayAttempt> Attempts { get; } = [];
+}
+
+/// <summary>
+/// Writes what happened to replays into them and their exceptions: for all of them one read and one write of each table. When somebody was faster it
+/// reads everything again and decides anew.
+/// </summary>
 internal sealed class ReplayRecord(IDbContextFactory<OpsDb> databases, TimeProvider clock)
 {
+    /// <summary>Replays that are written in one transaction at most.</summary>
+    public const int Most = 500;
+
     private const int Tries = 6;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <param name="id">The replay.</param>
-    /// <param name="decide">Changes item and exception as they are now; may be called again on fresh ones. Answers the exception's step, if it made one.</param>
+    /// <param name="ids">The replays; unknown ones are left out.</param>
+    /// <param name="decide">Changes one replay and its exception as they are now; may be called again on fresh ones.</param>
     /// <param name="cancellationToken">Ends the trying.</param>
-    public async Task Write(Guid id, Func<OpsDb, ReplayItem, ExceptionCase, CaseStep?> decide, CancellationToken cancellationToken)
+    public async Task Write(IReadOnlyCollection<Guid> ids, Action<ReplayItem, ExceptionCase, ReplayWrite> decide, CancellationToken cancellationToken)
+    {
+        foreach (var some in ids.Chunk(Most))
+        {
+            await WriteSome(some, decide, cancellationToken);
+        }
+    }
+
+    /// <summary>Moves the exception as the system; does nothing when it is no longer where this move begins.</summary>
+    public bool Move(ExceptionCase @case, CaseAction action, string reason, ReplayWrite write)
+    {
+        if (!CaseFlow.TryMove(@case.State, action, out _) || @case.Move(action, Actor.System, reason, Now).Value is not { } step)
+        {
+            return false;
+        }
+
+        write.Steps.Add(step);
+        return true;
+    }
+
+    private async Task WriteSome(IReadOnlyList<Guid> ids, Action<ReplayItem, ExceptionCase, ReplayWrite> decide, CancellationToken cancellationToken)
     {
         for (var tried = 1; ; tried++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            var item = await db.ReplayItems.SingleAsync(r => r.Id == id, cancellationToken);
-            var @case = await db.Cases.SingleAsync(c => c.Id == item.CaseId, cancellationToken);
-            if (decide(db, item, @case) is { } step)
-            {
-                db.CaseSteps.Add(step);
-                await PersonalNotices.Tell(db, [], @case, step, cancellationToken);
-            }
-
-            db.Changes.Add(@case.ToChange(Now));
             try
             {
-                await db.SaveChangesAsync(cancellationToken);
+                await TryWrite(db, ids, decide, cancellationToken);
                 return;
             }
-            catch (DbUpdateException failure) when (tried < Tries && (failure is DbUpdateConcurrencyException || db.Dialect.IsDuplicateKey(failure) || db.Dialect.IsTransient(failure)))
+            catch (Exception failure) when (tried < Tries && IsRace(db, failure))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(20 * tried), cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 30 * tried)), cancellationToken);
             }
         }
     }
 
-    /// <summary>Moves the exception as the system; nothing when it is no longer where this move begins.</summary>
-    public CaseStep? Move(ExceptionCase @case, CaseAction action, string reason) =>
-        CaseFlow.TryMove(@case.State, action, out _) ? @case.Move(action, Actor.System, reason, Now).Value : null;
+    private async Task TryWrite(OpsDb db, IReadOnlyList<Guid> ids, Action<ReplayItem, ExceptionCase, ReplayWrite> decide, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var items = await db.ReplayItems.Where(r => ids.Contains(r.Id)).ToListAsync(cancellationToken);
+        var caseIds = items.ConvertAll(item => item.CaseId);
+        var cases = await db.Cases.Where(c => caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var write = new ReplayWrite();
+        foreach (var item in items)
+        {
+            decide(item, cases[item.CaseId], write);
+        }
+
+        await PersonalNotices.Tell(db, [.. write.Steps.Select(step => (cases[step.CaseId], step))], cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await db.Dialect.Insert(db, [.. write.Steps.OrderBy(step => step.CaseId).ThenBy(step => step.Version)], cancellationToken);
+        await db.Dialect.InsertMissing(db, [.. write.Attempts.OrderBy(attempt => attempt.ItemId).ThenBy(attempt => attempt.Number)], cancellationToken);
+        await db.Dialect.Insert(db, CaseNews.Of(cases.Values, Now), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static bool IsRace(OpsDb db, Exception failure) => failure is DbUpdateConcurrencyException || db.Dialect.IsDuplicateKey(failure) || db.Dialect.IsTransient(failure);
 }

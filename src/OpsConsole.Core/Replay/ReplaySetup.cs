@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Replay.Bulks;
 using OpsConsole.Replay.Targets;
 
 namespace OpsConsole.Replay;
 
 public static class ReplaySetup
 {
-    /// <summary>Repairs, replays and their targets (<c>Targets</c>). The host brings an <see cref="ISecretBox"/>.</summary>
+    /// <summary>Repairs, replays, bulks and their targets (<c>Targets</c>). The host brings an <see cref="ISecretBox"/>.</summary>
     public static IServiceCollection AddReplay(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddHttpClient(HttpTarget.Client, client => client.Timeout = Timeout.InfiniteTimeSpan).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        services.AddHttpClient(HttpTarget.Client, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -17,9 +18,10 @@ public static class ReplaySetup
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             ActivityHeadersPropagator = null,
         });
-        services.AddScoped<ReplayDesk>().AddScoped<RepairDesk>();
-        services.AddSingleton<HttpTarget>().AddSingleton<ReplayRecord>().AddSingleton<ReplaySender>().AddSingleton<ReplayProof>();
-        services.AddHostedService<SeedTargets>();
-        return services.AddHostedService<ReplayWorker>();
+        services.AddSingleton<IReplayTarget, HttpTarget>().AddSingleton<TargetCatalog>();
+        services.AddScoped<ReplayDesk>().AddScoped<RepairDesk>().AddScoped<TargetCheck>().AddScoped<BulkDesk>().AddScoped<BulkFourEyes>().AddScoped<BulkHash>().AddScoped<BulkPreview>().AddScoped<BulkCancel>();
+        services.AddSingleton<ReplayRecord>().AddSingleton<SendOutcome>().AddSingleton<LaneParts>().AddSingleton<ReplayProof>().AddSingleton<ParkedReplays>();
+        services.AddHostedService<SeedTargets>().AddHostedService<ReplayWorker>().AddHostedService<ProofWorker>();
+        return services.AddHostedService<BulkWorker>();
     }
 }

@@ -37,7 +37,8 @@ internal sealed class SeedTargets(IDbContextFactory<OpsDb> databases, IConfigura
 
         // The same settings must not look like a change: approvals are bound to the target.
         if (target is not null && target.Url == body.Url && target.Method == (body.Method ?? "POST") && target.ReadBackUrl == body.ReadBackUrl
-            && target.ProofSeconds == (body.ProofSeconds ?? 900) && body.Secret is null)
+            && target.ProofSeconds == (body.ProofSeconds ?? 900) && body.Secret is null
+            && target.RatePerSecond == body.RatePerSecond && target.Parallel == (body.Parallel ?? ReplayTarget.UsualParallel))
         {
             return;
         }

@@ -49,8 +49,8 @@ public interface IDatabaseDialect
     /// <summary>True while the epoch is still the lease's, with the row locked until the transaction ends: a fenced-off holder cannot commit.</summary>
     Task<bool> HoldLease(OpsDb db, string name, long epoch, CancellationToken cancellationToken);
 
-    /// <summary>Takes up to <paramref name="count"/> replays that are due, or whose holder was lost; rows that another worker holds are skipped, not waited for.</summary>
-    Task<IReadOnlyList<Guid>> ClaimDueReplays(OpsDb db, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken);
+    /// <summary>Takes up to <paramref name="count"/> replays to one target that are due, in the order of their numbers; rows that another worker holds are skipped, not waited for.</summary>
+    Task<IReadOnlyList<Guid>> ClaimDueReplays(OpsDb db, string target, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken);
 
     /// <summary>The last number that was given to a <see cref="Change"/>, whether or not its transaction has ended; 0 before the first.</summary>
     Task<long> LastChange(OpsDb db, CancellationToken cancellationToken);

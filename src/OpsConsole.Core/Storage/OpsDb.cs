@@ -15,6 +15,7 @@ using OpsConsole.Ownership;
 using OpsConsole.Projection;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
+using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
 using OpsConsole.Sources;
 using OpsConsole.Traces;
@@ -63,6 +64,8 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
     public DbSet<ReplayItem> ReplayItems => Set<ReplayItem>();
     public DbSet<ReplayAttempt> ReplayAttempts => Set<ReplayAttempt>();
     public DbSet<ReplayTarget> Targets => Set<ReplayTarget>();
+    public DbSet<Bulk> Bulks => Set<Bulk>();
+    public DbSet<BulkItem> BulkItems => Set<BulkItem>();
 
     public DbSet<Calendar> Calendars => Set<Calendar>();
     public DbSet<CalendarVersion> CalendarVersions => Set<CalendarVersion>();

@@ -167,7 +167,7 @@ public abstract class ReplayWorkerTests<TBrand>
         var found = await world.Replayed();
         await using (var db = world.Open())
         {
-            await db.Dialect.ClaimDueReplays(db, 1, world.Clock.Now, world.Clock.Now.AddMinutes(1), default);
+            await db.Dialect.ClaimDueReplays(db, "erp-invoices", 1, world.Clock.Now, world.Clock.Now.AddMinutes(1), default);
             await db.ReplayItems.ExecuteUpdateAsync(set => set.SetProperty(r => r.Attempts, 1));
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,12 @@ internal sealed class TestTarget : IAsyncDisposable
     /// <summary>What a read-back shows; nothing: it knows no such object.</summary>
     public string? Holds { get; set; }
 
+    /// <summary>What a read-back shows of one object, before <see cref="Holds"/>; filled by the sends where <see cref="Keeps"/>.</summary>
+    public ConcurrentDictionary<string, string> Held { get; } = new();
+
+    /// <summary>It keeps what it is sent, under the payload's <c>tranId</c>, and shows it when asked.</summary>
+    public bool Keeps { get; set; }
+
     /// <summary>Answers 503 to everything.</summary>
     public bool Down { get; set; }
 
@@ -38,7 +45,7 @@ internal sealed class TestTarget : IAsyncDisposable
         var target = new TestTarget(app);
         app.MapPost("/invoices", (Delegate)target.Take);
         app.MapGet("/invoices/{id}", (string id) =>
-            target.Down ? Results.StatusCode(503) : target.Holds is { } held && !id.StartsWith("opsconsole", StringComparison.Ordinal) ? Results.Text(held, "application/json") : Results.NotFound());
+            target.Down ? Results.StatusCode(503) : target.Held.TryGetValue(id, out var kept) ? Results.Text(kept, "application/json") : target.Holds is { } held && !id.StartsWith("opsconsole", StringComparison.Ordinal) ? Results.Text(held, "application/json") : Results.NotFound());
         await app.StartAsync();
         return target;
     }
@@ -52,6 +59,11 @@ internal sealed class TestTarget : IAsyncDisposable
             http.Request.Method, http.Request.Path, http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), await reader.ReadToEndAsync());
         Sent.Enqueue(received);
         var (status, body) = Down ? (503, "down for maintenance") : Answer(received);
+        if (Keeps && status is >= 200 and < 300)
+        {
+            Held[JsonNode.Parse(received.Body)!["tranId"]!.GetValue<string>()] = received.Body;
+        }
+
         if (status == 302)
         {
             return Results.Redirect("/elsewhere");

@@ -8,6 +8,7 @@ using OpsConsole.Approvals;
 using OpsConsole.Cases;
 using OpsConsole.Intake;
 using OpsConsole.Replay;
+using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Storage;
@@ -77,7 +78,23 @@ internal sealed class World : IAsyncDisposable
         await Run<RoutingWorker>(worker => worker.Look(default));
     }
 
-    public Task LookForReplays() => Run<ReplayWorker>(worker => worker.Look(default));
+    /// <summary>What is due is sent, then proofs are looked for and what may go on is let go.</summary>
+    public async Task LookForReplays()
+    {
+        await Run<ReplayWorker>(worker => worker.Look(default));
+        await Run<ProofWorker>(worker => worker.Look(default));
+    }
+
+    /// <summary>Bulks, replays and proofs take turns until nothing moves any more; the clock moves between them.</summary>
+    public async Task Work(int turns = 12)
+    {
+        for (var turn = 0; turn < turns; turn++)
+        {
+            await Run<BulkWorker>(worker => worker.Look(default));
+            await LookForReplays();
+            Clock.Pass(TimeSpan.FromSeconds(2));
+        }
+    }
 
     public async Task Run<TWorker>(Func<TWorker, Task<bool>> look)
         where TWorker : class

@@ -100,7 +100,7 @@ public class SqlServerStatementsTests(ITestOutputHelper output)
 
         await db.Dialect.TakeLease(db, "job", "ana", TimeSpan.FromSeconds(10), default);
         await db.Dialect.HoldLease(db, "job", 1, default);
-        await db.Dialect.ClaimDueReplays(db, 100, SyncSample.Noon, SyncSample.Noon, default);
+        await db.Dialect.ClaimDueReplays(db, "erp", 100, SyncSample.Noon, SyncSample.Noon, default);
 
         Assert.StartsWith("SET NOCOUNT ON;", tape.Said[0].Sql, StringComparison.Ordinal);
         Assert.Contains("WITH (UPDLOCK, HOLDLOCK)", tape.Said[0].Sql, StringComparison.Ordinal);

@@ -7,13 +7,17 @@ using System.Text;
 namespace OpsConsole.Replay.Targets;
 
 /// <summary>Sends to registered HTTP addresses and asks them what they hold (wire contract §5). Follows no redirect: a payload goes where it was approved to go.</summary>
-internal sealed class HttpTarget(IHttpClientFactory clients, TimeProvider clock)
+internal sealed class HttpTarget(IHttpClientFactory clients, TimeProvider clock) : IReplayTarget
 {
     public const string Client = "replay";
     private const int LongestAnswer = 2_000;
     private const int LongestHolding = 1 << 20;
     private static readonly ActivitySource s_source = new("OpsConsole.Replay");
     private static readonly TimeSpan s_readTime = TimeSpan.FromSeconds(10);
+
+    public TargetKind Kind => TargetKind.Http;
+
+    public bool CanBeAsked(ReplayTarget target) => target.ReadBackUrl is not null;
 
     public async Task<SendResult> Send(ReplayTarget target, Sending sending, CancellationToken cancellationToken)
     {
@@ -41,21 +45,19 @@ internal sealed class HttpTarget(IHttpClientFactory clients, TimeProvider clock)
         }
     }
 
-    /// <summary>Asks the target what it holds of an object. Writes nothing.</summary>
-    public async Task<Holding> Read(ReplayTarget target, string type, string id, CancellationToken cancellationToken)
+    public async Task<Holding> Read(ReplayTarget target, Probe asked, CancellationToken cancellationToken)
     {
         if (target.ReadBackUrl is not { } pattern)
         {
             return new Holding(false, false, null, "the target cannot be asked: it has no read-back address");
         }
 
-        var address = pattern.Replace("{type}", Uri.EscapeDataString(type), StringComparison.Ordinal).Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_readTime);
         try
         {
             using var client = clients.CreateClient(Client);
-            using var response = await client.GetAsync(new Uri(address), HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await client.GetAsync(new Uri(asked.Fill(pattern)), HttpCompletionOption.ResponseHeadersRead, limit.Token);
             return response.StatusCode switch
             {
                 HttpStatusCode.NotFound or HttpStatusCode.Gone => new Holding(true, false, null, null),

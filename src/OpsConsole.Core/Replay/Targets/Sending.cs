@@ -11,8 +11,9 @@ namespace OpsConsole.Replay.Targets;
 /// <param name="IsJson">Its content type.</param>
 /// <param name="Secret">To sign with; nothing: unsigned.</param>
 /// <param name="Failed">The trace of the failure, to which the new one is linked.</param>
+/// <param name="Letter">Of a dead letter: where it came from and what it carried, as its event keeps it.</param>
 internal sealed record Sending(
-    Guid CaseId, Guid MessageId, string IdempotencyKey, int Attempt, string Body, bool IsJson, string? Secret, ActivityContext? Failed);
+    Guid CaseId, Guid MessageId, string IdempotencyKey, int Attempt, string Body, bool IsJson, string? Secret, ActivityContext? Failed, string? Letter = null);
 
 internal enum SendVerdict
 {

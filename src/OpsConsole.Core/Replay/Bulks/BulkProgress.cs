@@ -1,0 +1,68 @@
+using OpsConsole.Storage;
+
+namespace OpsConsole.Replay.Bulks;
+
+/// <summary>How far a bulk is: how many of its items are where, and what they are worth.</summary>
+/// <param name="Pending">Their turn has not come.</param>
+/// <param name="OnTheWay">Due or being sent.</param>
+/// <param name="Parked">Their target is down.</param>
+/// <param name="Waiting">Wait for another exception to end.</param>
+/// <param name="Unproven">Delivered; proof is awaited.</param>
+/// <param name="Proven">Over, and proven.</param>
+/// <param name="Failed">Refused by the target, or not proven in time.</param>
+/// <param name="Skipped">Not sent, each with its reason.</param>
+/// <param name="Left">Not sent, because the bulk was cancelled before, or they were taken back.</param>
+public sealed record BulkProgress(int Pending, int OnTheWay, int Parked, int Waiting, int Unproven, int Proven, int Failed, int Skipped, int Left)
+{
+    public static readonly BulkProgress None = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>What is proven is worth this in the reporting currency.</summary>
+    public decimal ProvenWorth { get; init; }
+
+    /// <summary>Of those unproven: delivered so lately that the next wave waits for them.</summary>
+    public int Fresh { get; init; }
+
+    /// <summary>Ready, but by the preview alone: of those pending.</summary>
+    public int PendingReady { get; init; }
+
+    /// <summary>Was sent and is not over.</summary>
+    public int Outstanding => OnTheWay + Parked + Waiting + Unproven;
+
+    /// <summary>Was sent and has an outcome.</summary>
+    public int Ended => Proven + Failed;
+
+    /// <summary>What can become a new selection.</summary>
+    public int LeftOver => Failed + Skipped + Left;
+
+    /// <param name="db">The database.</param>
+    /// <param name="bulkId">The bulk.</param>
+    /// <param name="fresh">Delivered after this moment counts as fresh.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<BulkProgress> Read(OpsDb db, Guid bulkId, DateTimeOffset fresh, CancellationToken cancellationToken)
+    {
+        var parts = await (
+            from item in db.BulkItems.AsNoTracking()
+            where item.BulkId == bulkId
+            join replay in db.ReplayItems.AsNoTracking() on item.ReplayId equals (Guid?)replay.Id into replays
+            from replay in replays.DefaultIfEmpty()
+            group new { item.Worth, Fresh = replay.DeliveredAt > fresh } by new { item.State, item.Verdict, Replay = (ReplayState?)replay.State } into part
+            select new Part(part.Key.State, part.Key.Verdict, part.Key.Replay, part.Count(), part.Count(one => one.Fresh), part.Sum(one => one.Worth) ?? 0)).ToListAsync(cancellationToken);
+        return Add(parts);
+    }
+
+    private static BulkProgress Add(List<Part> parts)
+    {
+        int Of(BulkItemState state) => parts.Where(part => part.State == state).Sum(part => part.Count);
+        int Sent(params ReplayState[] states) => parts.Where(part => part.Replay is { } replay && states.Contains(replay)).Sum(part => part.Count);
+        return new BulkProgress(
+            Of(BulkItemState.Pending), Sent(ReplayState.Due, ReplayState.Sending), Sent(ReplayState.Parked), Sent(ReplayState.Waiting), Sent(ReplayState.Delivered),
+            Sent(ReplayState.Proven), Sent(ReplayState.Failed, ReplayState.Disproven), Of(BulkItemState.Skipped), Of(BulkItemState.Left) + Sent(ReplayState.Cancelled))
+        {
+            ProvenWorth = parts.Where(part => part.Replay is ReplayState.Proven).Sum(part => part.Worth),
+            Fresh = parts.Where(part => part.Replay is ReplayState.Delivered).Sum(part => part.Fresh),
+            PendingReady = parts.Where(part => part is { State: BulkItemState.Pending, Verdict: BulkVerdict.Ready }).Sum(part => part.Count),
+        };
+    }
+
+    private sealed record Part(BulkItemState State, BulkVerdict Verdict, ReplayState? Replay, int Count, int Fresh, decimal Worth);
+}
