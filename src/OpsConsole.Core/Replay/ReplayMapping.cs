@@ -83,6 +83,9 @@ internal sealed class ReplayTargetMapping : IEntityTypeConfiguration<ReplayTarge
         map.Property(t => t.ReadBackUrl).HasMaxLength(2048);
         map.Property(t => t.Method).HasMaxLength(8);
         map.Property(t => t.RatePerSecond).HasPrecision(9, 3);
+        map.Property(t => t.Parallel).HasDefaultValue(ReplayTarget.UsualParallel);
+        map.Property(t => t.BreakAfter).HasDefaultValue(ReplayTarget.UsualBreakAfter);
+        map.Property(t => t.BreakSeconds).HasDefaultValue(ReplayTarget.UsualBreakSeconds);
         map.Property(t => t.LastFault).HasMaxLength(Columns.Sentence);
     }
 }

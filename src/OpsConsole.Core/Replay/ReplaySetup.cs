@@ -18,7 +18,9 @@ public static class ReplaySetup
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             ActivityHeadersPropagator = null,
         });
-        services.AddSingleton<IReplayTarget, HttpTarget>().AddSingleton<TargetCatalog>();
+        services.Configure<BrokerOptions>(configuration.GetSection(BrokerOptions.Section));
+        services.AddSingleton<BrokerConnection>();
+        services.AddSingleton<IReplayTarget, HttpTarget>().AddSingleton<IReplayTarget, RabbitMqTarget>().AddSingleton<TargetCatalog>();
         services.AddScoped<ReplayDesk>().AddScoped<RepairDesk>().AddScoped<TargetCheck>().AddScoped<BulkDesk>().AddScoped<BulkFourEyes>().AddScoped<BulkHash>().AddScoped<BulkPreview>().AddScoped<BulkCancel>();
         services.AddSingleton<ReplayRecord>().AddSingleton<SendOutcome>().AddSingleton<LaneParts>().AddSingleton<ReplayProof>().AddSingleton<ParkedReplays>();
         services.AddHostedService<SeedTargets>().AddHostedService<ReplayWorker>().AddHostedService<ProofWorker>();

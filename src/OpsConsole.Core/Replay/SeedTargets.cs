@@ -1,16 +1,18 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using OpsConsole.Replay.Targets;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
 
-/// <summary>Registers the targets that the configuration names (<c>Targets:erp-invoices:Url = …</c>), at every start.</summary>
+/// <summary>Registers the targets that the configuration names (<c>Targets:erp-invoices:Url = …</c>) and one for each watched dead-letter queue, at every start.</summary>
 internal sealed class SeedTargets(IDbContextFactory<OpsDb> databases, IConfiguration configuration, ISecretBox box, TimeProvider clock) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var named = configuration.GetSection("Targets").GetChildren().ToList();
-        if (named.Count == 0)
+        var queues = configuration.GetSection("RabbitMq:DeadLetters").GetChildren().Select(letters => letters["Queue"]).OfType<string>().ToList();
+        if (named.Count + queues.Count == 0)
         {
             return;
         }
@@ -20,6 +22,11 @@ internal sealed class SeedTargets(IDbContextFactory<OpsDb> databases, IConfigura
         foreach (var section in named)
         {
             Seed(db, known.GetValueOrDefault(section.Key), section);
+        }
+
+        foreach (var queue in queues.Where(queue => !known.ContainsKey(RabbitMqTarget.NameOf(queue))))
+        {
+            db.Targets.Add(new ReplayTarget { Name = RabbitMqTarget.NameOf(queue), Kind = TargetKind.RabbitMq, Url = $"amqp:{queue}", UpdatedAt = clock.GetUtcNow() });
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -22,6 +22,7 @@ internal static class CaseStepEndpoints
         steps.MapPost("/replay", Plain((id, version, reason, actor) => new ReplayCase(id, version, reason, actor))).WithSummary("Sends it again, below the amount that needs four eyes").Needs(Right.WorkCases);
         steps.MapPost("/take-back", Plain((id, version, reason, actor) => new TakeBackCase(id, version, reason, actor))).WithSummary("Takes the request for approval back").Needs(Right.WorkCases);
         steps.MapPost("/cancel", Plain((id, version, reason, actor) => new CancelReplay(id, version, reason, actor))).WithSummary("Takes a parked replay back").Needs(Right.WorkCases);
+        steps.MapPost("/prove", Plain((id, version, _, actor) => new ProveCase(id, version, actor))).WithSummary("Asks the target, and resolves it when it is there just as it would be sent").Needs(Right.WorkCases);
         steps.MapPost("/reopen", Plain((id, version, reason, actor) => new ReopenCase(id, version, reason, actor))).WithSummary("Opens an ended exception again").Needs(Right.WorkCases);
         steps.MapPost("/assign", Assign).WithSummary("Gives it to somebody").Needs(Right.AssignCases);
         steps.MapPost("/hand-over", HandOver).WithSummary("Its holder gives it to a colleague, with a note").Needs(Right.WorkCases);

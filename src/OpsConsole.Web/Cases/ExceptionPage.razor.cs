@@ -185,6 +185,16 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
         _dryRun = answer.Value ?? _dryRun;
         _notice = answer.Accepted ? null : CaseNotice.Refused(answer.Refusal);
     }
+
+    private async Task ProveNow()
+    {
+        _asking = true;
+        StateHasChanged();
+        var answer = await sender.Send(new ProveCase(Row.Id, Row.Version, Actor), _leaving.Token);
+        _asking = false;
+        _notice = answer.Accepted ? null : CaseNotice.Refused(answer.Refusal);
+        await Load();
+    }
 }
 
 /// <summary>What the page says about what was just tried.</summary>

@@ -4,7 +4,7 @@ using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Replay;
 
-/// <summary>The registered places that replays go to.</summary>
+/// <summary>The registered places that replays go to, and bulks of replays.</summary>
 internal static class ReplayEndpoints
 {
     public static IServiceCollection AddReplaySecrets(this IServiceCollection services) => services.AddSingleton<ISecretBox, ProtectedSecrets>();
@@ -15,6 +15,7 @@ internal static class ReplayEndpoints
 
         targets.MapGet("/", List).WithSummary("Lists the registered targets").RequireAuthorization(nameof(Right.ReadCases));
         targets.MapPut("/{name}", Save).WithSummary("Registers a target or changes it; http and https only").RequireAuthorization(nameof(Right.ManageRules));
+        app.MapBulks();
     }
 
     private static async Task<Results<Ok<Listed<TargetRow>>, ProblemHttpResult>> List(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Live;
 using OpsConsole.Replay;
@@ -56,19 +57,31 @@ public sealed partial class TargetsPage(CircuitSender sender, LiveFeed feed, Rea
         }
     }
 
-    private Status Health(TargetRow target) => target switch
+    private static Status Health(TargetRow target) => target switch
     {
         { Disabled: true } => new Status("pause", "Switched off", "still"),
-        { DownUntil: { } until } when until > reader.Now => new Status("failx", "Down", "bad"),
-        _ => new Status("open", "No failure known", "still"),
+        { Open: true } => new Status("failx", "Down", "bad"),
+        { FailuresInRow: > 0 } => new Status("over", "Unsteady", "warn"),
+        { AnsweredAt: not null } => new Status("done", "Answers", "good"),
+        _ => new Status("quiet", "Not sent to yet", "still"),
     };
 
     private string? HealthBelow(TargetRow target) => target switch
     {
-        { Disabled: true } => "replays wait",
-        { DownUntil: { } until } when until > reader.Now => $"tried again {reader.Brief(until)}",
+        { Disabled: true } => "nothing is sent",
+        { Open: true, DownSince: { } since } => $"since {reader.Brief(since)}{(target.DownUntil is { } until && until > reader.Now ? $", asked again {reader.Time(until)}" : ", being asked")}",
+        { FailuresInRow: > 0 and var failures } => $"{failures} of {target.BreakAfter} without an answer",
+        { NextAt: { } next } when next > reader.Now.AddSeconds(2) => $"asked to be left alone until {reader.Time(next)}",
+        { AnsweredAt: { } answered } => reader.Brief(answered),
         _ => null,
     };
+
+    private static string WaitingSaid(TargetRow target) => string.Join(", ", new[]
+    {
+        target.Parked > 0 ? $"{Say.Count(target.Parked)} parked" : null,
+        target.Waiting > 0 ? $"{Say.Count(target.Waiting)} wait for others" : null,
+        target.Unproven > 0 ? $"{Say.Count(target.Unproven)} unproven" : null,
+    }.OfType<string>());
 
     /// <summary>A target as the form holds it.</summary>
     private sealed class TargetDraft
@@ -82,15 +95,21 @@ public sealed partial class TargetsPage(CircuitSender sender, LiveFeed feed, Rea
         public string? Secret { get; set; }
         public bool Signed { get; init; }
         public bool Disabled { get; set; }
+        public string? Rate { get; set; }
+        public int Parallel { get; set; } = ReplayTarget.UsualParallel;
+        public int BreakAfter { get; set; } = ReplayTarget.UsualBreakAfter;
+        public int BreakSeconds { get; set; } = ReplayTarget.UsualBreakSeconds;
 
         public static TargetDraft Of(TargetRow target) => new()
         {
             Name = target.Name, Url = target.Url, Method = target.Method, ReadBackUrl = target.ReadBackUrl, ProofSeconds = target.ProofSeconds,
             TimeoutSeconds = target.TimeoutSeconds, Signed = target.HasSecret, Disabled = target.Disabled,
+            Rate = target.RatePerSecond?.ToString("0.###", CultureInfo.InvariantCulture), Parallel = target.Parallel, BreakAfter = target.BreakAfter, BreakSeconds = target.BreakSeconds,
         };
 
         public TargetBody ToBody() => new(
             Url.Trim(), Method, string.IsNullOrWhiteSpace(ReadBackUrl) ? null : ReadBackUrl.Trim(), ProofSeconds, TimeoutSeconds,
-            string.IsNullOrEmpty(Secret) ? null : Secret, Disabled);
+            string.IsNullOrEmpty(Secret) ? null : Secret, Disabled, decimal.TryParse(Rate, NumberStyles.Number, CultureInfo.InvariantCulture, out var rate) && rate > 0 ? rate : null,
+            Parallel, BreakAfter, BreakSeconds);
     }
 }

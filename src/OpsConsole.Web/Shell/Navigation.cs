@@ -25,7 +25,7 @@ public static class Navigation
     /// <summary>In the order shown; the sections are named by what people come for.</summary>
     public static readonly IReadOnlyList<NavSection> All =
     [
-        new(null, [new(typeof(HomePage), "Home", "home"), new(typeof(WorklistPage), "Worklist", "list") { Below = "/exceptions" }, new(typeof(CausesPage), "Causes", "layers"), new(typeof(ApprovalsPage), "Approvals", "two")]),
+        new(null, [new(typeof(HomePage), "Home", "home"), new(typeof(WorklistPage), "Worklist", "list") { Below = "/exceptions" }, new(typeof(CausesPage), "Causes", "layers"), new(typeof(BulksPage), "Bulks", "loop"), new(typeof(ApprovalsPage), "Approvals", "two")]),
         new("Overview",
         [
             new(typeof(BoardPage), "Board", "board"), new(typeof(TransactionsPage), "Transactions", "route"),

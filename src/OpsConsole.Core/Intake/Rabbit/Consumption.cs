@@ -22,7 +22,7 @@ internal enum ConsumptionEnd
 /// The messages of one channel on their way: handed to the queue as they come, acknowledged in their order after the commit, many at
 /// once. What is not acknowledged when the channel is closed goes back to the broker's queue by itself.
 /// </summary>
-internal sealed class Consumption(IChannel channel, MessageReader reader, RabbitSource source, IntakeQueue queue, long mostBytes, TimeProvider clock, ILogger log) : IDisposable
+internal sealed class Consumption(IChannel channel, QueueFeed feed, IntakeQueue queue, long mostBytes, TimeProvider clock, ILogger log) : IDisposable
 {
     private static readonly TimeSpan s_pauseForRoom = TimeSpan.FromMilliseconds(50);
 
@@ -40,7 +40,7 @@ internal sealed class Consumption(IChannel channel, MessageReader reader, Rabbit
         channel.ChannelShutdownAsync += (_, _) => Complete();
         try
         {
-            var tag = await channel.BasicConsumeAsync(RabbitQueues.Events, autoAck: false, consumer, stoppingToken);
+            var tag = await channel.BasicConsumeAsync(feed.Queue, autoAck: false, consumer, stoppingToken);
             await using var stop = stoppingToken.Register(() => _ = Cancel(tag));
             return !await Acknowledge() ? ConsumptionEnd.NotStored : channel.IsOpen ? ConsumptionEnd.Stopped : ConsumptionEnd.ChannelGone;
         }
@@ -56,18 +56,23 @@ internal sealed class Consumption(IChannel channel, MessageReader reader, Rabbit
     {
         try
         {
-            if (message.Body.Length > mostBytes)
+            if (message.Body.Length > mostBytes && !feed.Ours)
+            {
+                log.TooLarge(feed.Queue, message.Body.Length, mostBytes);
+                await _pending.Writer.WriteAsync(new Pending(message.DeliveryTag, null, null, Task.FromResult(false)));
+            }
+            else if (message.Body.Length > mostBytes)
             {
                 log.Poisoned(RabbitQueues.Poison, $"It has {message.Body.Length} bytes and may have {mostBytes}.");
                 await _pending.Writer.WriteAsync(new Pending(message.DeliveryTag, null, null, Task.FromResult(true)));
             }
-            else if (await source.Current(_ended.Token) is { } allowed)
+            else if (await feed.Source.Current(_ended.Token) is { } allowed)
             {
                 await Enter(message, allowed);
             }
             else
             {
-                log.SourceMayNot(source.Name);
+                log.SourceMayNot(feed.Source.Name);
                 await Complete();
             }
         }
@@ -81,7 +86,7 @@ internal sealed class Consumption(IChannel channel, MessageReader reader, Rabbit
     {
         // The client's buffer is only lent.
         var body = await Copy(message.Body, sender);
-        var delivery = reader.Read(message.BasicProperties, body.Memory, sender);
+        var delivery = feed.Read(message.BasicProperties, body.Memory, sender);
         if (!_pending.Writer.TryWrite(new Pending(message.DeliveryTag, body, delivery, queue.Settle(delivery))))
         {
             await delivery.Settled;
@@ -122,7 +127,7 @@ internal sealed class Consumption(IChannel channel, MessageReader reader, Rabbit
                     return false;
                 }
 
-                upTo = next.IsPoison ? await Reject(next, upTo) : next.Tag;
+                upTo = feed.Ours && next.IsPoison ? await Reject(next, upTo) : next.Tag;
             }
 
             await AcknowledgeUpTo(upTo);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OpsConsole.Storage;
 using RabbitMQ.Client;
 
 namespace OpsConsole.Intake.Rabbit;
@@ -22,12 +23,17 @@ internal sealed class RabbitIntake(
         }
 
         var uri = new Uri(options.Value.Uri);
+        await Task.WhenAll(parts.Feeds(options.Value).Select(feed => Keep(feed, uri, stoppingToken)));
+    }
+
+    private async Task Keep(QueueFeed feed, Uri uri, CancellationToken stoppingToken)
+    {
         var broker = $"{uri.Host}:{uri.Port}";
         for (var pause = s_shortestPause; !stoppingToken.IsCancellationRequested; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
         {
             try
             {
-                if (await Take(uri, broker, stoppingToken))
+                if (await Take(feed, uri, broker, stoppingToken))
                 {
                     pause = s_shortestPause;
                 }
@@ -43,14 +49,14 @@ internal sealed class RabbitIntake(
     }
 
     /// <returns>True when the trouble is new, so that the next try comes soon.</returns>
-    private async Task<bool> Take(Uri uri, string broker, CancellationToken stoppingToken)
+    private async Task<bool> Take(QueueFeed feed, Uri uri, string broker, CancellationToken stoppingToken)
     {
         try
         {
-            if (await parts.Source.Find(stoppingToken) is null)
+            if (await feed.Source.Find(stoppingToken) is null)
             {
-                log.SourceMayNot(parts.Source.Name);
-                state.Set(flows: false, $"The source {parts.Source.Name} is disabled or lacks the scope events: the broker's queue is left alone.");
+                log.SourceMayNot(feed.Source.Name);
+                state.Set(feed.Queue, flows: false, $"The source {feed.Source.Name} is disabled or lacks the scope events: the broker's queue is left alone.");
                 return false;
             }
 
@@ -58,20 +64,20 @@ internal sealed class RabbitIntake(
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException) || !stoppingToken.IsCancellationRequested)
         {
-            return NotStored(failure);
+            return NotStored(feed, failure);
         }
 
         try
         {
-            return await Consume(uri, broker, stoppingToken) is not ConsumptionEnd.NotStored || NotStored(null);
+            return await Consume(feed, uri, broker, stoppingToken) is not ConsumptionEnd.NotStored || NotStored(feed, null);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
         {
-            return BrokerAway(failure, broker);
+            return BrokerAway(feed, failure, broker);
         }
     }
 
-    private async Task<ConsumptionEnd> Consume(Uri uri, string broker, CancellationToken stoppingToken)
+    private async Task<ConsumptionEnd> Consume(QueueFeed feed, Uri uri, string broker, CancellationToken stoppingToken)
     {
         var factory = new ConnectionFactory
         {
@@ -79,49 +85,59 @@ internal sealed class RabbitIntake(
             ClientProvidedName = $"OpsConsole {Environment.MachineName}/{Environment.ProcessId}",
         };
         await using var connection = await factory.CreateConnectionAsync(stoppingToken);
-        if (!await RabbitQueues.Declare(connection, stoppingToken))
+        if (feed.Ours && !await RabbitQueues.Declare(connection, stoppingToken))
         {
             log.DeclaredOtherwise(RabbitQueues.Events);
         }
 
         await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
         await channel.BasicQosAsync(0, (ushort)options.Value.Prefetch, global: false, stoppingToken);
-        using var consumption = new Consumption(channel, parts.Reader, parts.Source, parts.Queue, intake.Value.MaxBodyBytes, clock, log);
-        log.Consuming(RabbitQueues.Events, broker, parts.Source.Name);
-        state.Set(flows: true, $"Messages of {RabbitQueues.Events} at {broker} are taken in as {parts.Source.Name}.");
+        using var consumption = new Consumption(channel, feed, parts.Queue, intake.Value.MaxBodyBytes, clock, log);
+        log.Consuming(feed.Queue, broker, feed.Source.Name);
+        state.Set(feed.Queue, flows: true, $"Messages of {feed.Queue} at {broker} are taken in as {feed.Source.Name}{(feed.Ours ? "" : ", and become exceptions")}.");
         var end = await consumption.Run(stoppingToken);
         if (end is ConsumptionEnd.ChannelGone)
         {
-            BrokerAway(null, broker);
+            BrokerAway(feed, null, broker);
         }
 
         return end;
     }
 
-    private bool BrokerAway(Exception? failure, string broker)
+    private bool BrokerAway(QueueFeed feed, Exception? failure, string broker)
     {
-        var isNew = state.Flows || state.Sentence is null;
+        var isNew = state.Of(feed.Queue) is not { Flows: false };
         if (isNew)
         {
             log.BrokerAway(failure, broker);
         }
 
-        state.Set(flows: false, $"The broker {broker} cannot be reached; it is tried again.");
+        state.Set(feed.Queue, flows: false, $"Queue {feed.Queue}: the broker {broker} cannot be reached, or does not have it; it is tried again.");
         return isNew;
     }
 
-    private bool NotStored(Exception? failure)
+    private bool NotStored(QueueFeed feed, Exception? failure)
     {
-        var isNew = state.Flows || state.Sentence is null;
+        var isNew = state.Of(feed.Queue) is not { Flows: false };
         if (isNew)
         {
             log.NotStored(failure);
         }
 
-        state.Set(flows: false, "The database takes nothing now: messages stay at the broker.");
+        state.Set(feed.Queue, flows: false, $"Queue {feed.Queue}: the database takes nothing now, and messages stay at the broker.");
         return isNew;
     }
 }
 
 /// <summary>What intake from a broker is made of.</summary>
-internal sealed record RabbitParts(RabbitSource Source, MessageReader Reader, IntakeQueue Queue, IntakeFlush Flush);
+internal sealed record RabbitParts(IDbContextFactory<OpsDb> Contexts, MessageReader Reader, DeadLetterReader DeadLetters, IntakeQueue Queue, IntakeFlush Flush, TimeProvider Clock)
+{
+    /// <summary>The contract's own queue, and every dead-letter queue that is watched.</summary>
+    public IReadOnlyList<QueueFeed> Feeds(RabbitOptions options) =>
+        [
+            new QueueFeed(RabbitQueues.Events, Source(options.Source), Ours: true, Reader.Read),
+            .. options.DeadLetters.Select(letters => new QueueFeed(letters.Queue, Source(letters.Source), Ours: false, (properties, body, sender) => DeadLetters.Read(letters, properties, body, sender))),
+        ];
+
+    private RabbitSource Source(string name) => new(Contexts, name.Trim(), Clock);
+}

@@ -20,4 +20,7 @@ internal static partial class RabbitLog
 
     [LoggerMessage(1055, LogLevel.Warning, "A message could not be taken in and went to {Queue}: {Reason}")]
     public static partial void Poisoned(this ILogger log, string queue, string reason);
+
+    [LoggerMessage(1056, LogLevel.Error, "Queue {Queue} holds a message of {Bytes} bytes; {Most} are taken. It stays there, and so does what came after it")]
+    public static partial void TooLarge(this ILogger log, string queue, int bytes, long most);
 }

@@ -21,6 +21,10 @@ public sealed class RabbitOptions : IValidatableObject
     [Range(1, 50_000)]
     public int Prefetch { get; init; } = 2_000;
 
+    /// <summary>A team's own error or dead-letter queues whose messages become exceptions.</summary>
+    [ValidateEnumeratedItems]
+    public IReadOnlyList<DeadLetterQueue> DeadLetters { get; init; } = [];
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!string.IsNullOrWhiteSpace(Uri) && !(System.Uri.TryCreate(Uri, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"))

@@ -12,7 +12,7 @@ internal static class RabbitSetup
         services.AddOptions<RabbitOptions>().Bind(configuration.GetSection(RabbitOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RabbitOptions>, RabbitOptionsValidator>();
         services.AddSingleton<RabbitState>();
-        services.AddSingleton<RabbitSource>();
+        services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<MessageReader>();
         services.AddSingleton<RabbitParts>();
         services.AddHostedService<RabbitIntake>();

@@ -1,18 +1,17 @@
-using Microsoft.Extensions.Options;
 using OpsConsole.Sources;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Intake.Rabbit;
 
 /// <summary>The registered source in whose name the broker's messages come in. It needs no key; its scopes, units and CloudEvents sources hold as for one.</summary>
-internal sealed class RabbitSource(IDbContextFactory<OpsDb> contexts, IOptions<RabbitOptions> options, TimeProvider clock)
+internal sealed class RabbitSource(IDbContextFactory<OpsDb> contexts, string name, TimeProvider clock)
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(3);
 
     private Sender? _known;
     private long _knownAt;
 
-    public string Name => options.Value.Source.Trim();
+    public string Name => name;
 
     /// <summary>As it stands in the database, made when it is missing; nothing when it may not send.</summary>
     public async Task<Sender?> Find(CancellationToken cancellationToken)
