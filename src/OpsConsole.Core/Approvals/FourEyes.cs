@@ -70,6 +70,15 @@ public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOpt
         return await Weigh(await Rules(preparer, cancellationToken), items, preparer, cancellationToken);
     }
 
+    /// <summary>Those of many that need a second person each by itself, whatever they are added up with: for a bulk's preview.</summary>
+    public async Task<IReadOnlySet<Guid>> ByThemselves(IReadOnlyList<FourEyesItem> items, Actor preparer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(preparer);
+        var rules = await Rules(preparer, cancellationToken);
+        return items.Where(item => rules.Exists(rule => rule.Concerns(item.Case, item.Changed) && ByItself(rule, [item]) is not null)).Select(item => item.Case.Id).ToHashSet();
+    }
+
     // Those in force, and those that this person replaced or retired within their window.
     private async Task<List<FourEyesRule>> Rules(Actor preparer, CancellationToken cancellationToken)
     {

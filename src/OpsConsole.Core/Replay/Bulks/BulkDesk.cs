@@ -45,11 +45,17 @@ internal sealed class BulkDesk(OpsDb db, WorkSignals bells, TimeProvider clock, 
         if (saved.Accepted)
         {
             log.BulkMoved(bulk.Id, bulk.State, bulk.Why ?? "");
-            bells.Bulks.Ring();
-            bells.Changes.Ring();
+            Tell();
         }
 
         return saved;
+    }
+
+    /// <summary>Wakes who has to do with it on this node; again after the commit, where the caller has a transaction of its own.</summary>
+    public void Tell()
+    {
+        bells.Bulks.Ring();
+        bells.Changes.Ring();
     }
 }
 

@@ -1,31 +1,53 @@
-using System.Globalization;
-using Microsoft.Extensions.Options;
+using OpsConsole.Approvals;
 using OpsConsole.Cases;
-using OpsConsole.Rates;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay.Bulks;
 
-/// <summary>Whether a bulk as a whole needs a second person. This is the one place where that is decided: at the start, and again when it is asked to be approved.</summary>
-internal sealed class BulkFourEyes(OpsDb db, IOptions<ApprovalOptions> approval, IOptions<ReportingOptions> reporting)
+/// <summary>Whether a bulk needs a second person: its items by themselves, added up, and with what the rules' windows hold already.</summary>
+internal sealed class BulkFourEyes(OpsDb db, FourEyes fourEyes)
 {
-    /// <summary>Why a second person must approve what the bulk would send now; nothing: nobody need.</summary>
-    /// <param name="bulk">The bulk; its items are in the database.</param>
-    /// <param name="starter">In whose name it would be sent.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<string?> Why(Bulk bulk, Actor starter, CancellationToken cancellationToken)
+    private const int Lot = 1_000;
+
+    /// <summary>Which of them need a second person by themselves.</summary>
+    public async Task<IReadOnlySet<Guid>> ByThemselves(IReadOnlyList<ExceptionCase> cases, Actor preparer, CancellationToken cancellationToken) =>
+        await fourEyes.ByThemselves(await Items(cases, cancellationToken), preparer, cancellationToken);
+
+    /// <summary>Why a second person must approve what the bulk would send now; nothing: nobody need. Writes nothing.</summary>
+    public async Task<string?> Foresee(Bulk bulk, Actor starter, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(starter);
-        var pending = db.BulkItems.AsNoTracking().Where(i => i.BulkId == bulk.Id && i.State == BulkItemState.Pending);
-        if (bulk.WithLarge && await pending.CountAsync(i => i.Verdict == BulkVerdict.NeedsApproval, cancellationToken) is > 0 and var large)
+        var verdict = await fourEyes.Foresee(await Sent(bulk, cancellationToken), starter, cancellationToken);
+        return verdict.Needed ? verdict.Said : null;
+    }
+
+    /// <summary>The decision, inside the transaction that starts the bulk: what may go alone counts from then on in the rules' windows.</summary>
+    public async Task<FourEyesVerdict> Judge(Bulk bulk, Actor starter, CancellationToken cancellationToken) =>
+        await fourEyes.Judge(await Sent(bulk, cancellationToken), starter, cancellationToken);
+
+    private async Task<IReadOnlyList<FourEyesItem>> Sent(Bulk bulk, CancellationToken cancellationToken)
+    {
+        var large = bulk.WithLarge;
+        var cases = await (
+            from item in db.BulkItems.AsNoTracking()
+            where item.BulkId == bulk.Id && item.State == BulkItemState.Pending && (large || item.Verdict == BulkVerdict.Ready)
+            join @case in db.Cases.AsNoTracking() on item.CaseId equals @case.Id
+            select @case).ToListAsync(cancellationToken);
+        return await Items(cases, cancellationToken);
+    }
+
+    // Only what was repaired can have changed a field that a rule names.
+    private async Task<IReadOnlyList<FourEyesItem>> Items(IReadOnlyList<ExceptionCase> cases, CancellationToken cancellationToken)
+    {
+        var repaired = new Dictionary<Guid, FourEyesItem>();
+        foreach (var some in cases.Where(c => c.PayloadVersion > 0).Chunk(Lot))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{large:N0} of its items need four eyes by themselves.");
+            var payloads = await Payload.Read(db, [.. some.Select(c => (c, c.PayloadVersion))], cancellationToken);
+            foreach (var @case in some)
+            {
+                repaired[@case.Id] = payloads[@case.Id].Judged(@case);
+            }
         }
 
-        // Many small ones are together what one large one is: splitting does not get round the threshold.
-        var sum = await pending.Where(i => i.Verdict == BulkVerdict.Ready).SumAsync(i => i.Worth, cancellationToken) ?? 0;
-        return sum > approval.Value.Threshold
-            ? string.Create(CultureInfo.InvariantCulture, $"Together its items are worth {reporting.Value.Currency} {sum:N2}, above {reporting.Value.Currency} {approval.Value.Threshold:N0}.")
-            : null;
+        return [.. cases.Select(c => repaired.GetValueOrDefault(c.Id) ?? new FourEyesItem(c, []))];
     }
 }

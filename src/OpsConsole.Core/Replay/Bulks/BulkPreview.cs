@@ -1,29 +1,41 @@
-using Microsoft.Extensions.Options;
 using OpsConsole.Cases;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay.Bulks;
 
 /// <summary>Says of every item of a selection whether it can be replayed, and why not. Targets are asked when an item's turn comes, not here.</summary>
-internal sealed class BulkPreview(OpsDb db, IOptions<ApprovalOptions> approval)
+internal sealed class BulkPreview(OpsDb db, BulkFourEyes fourEyes)
 {
-    public async Task<List<BulkItem>> Judge(Guid bulkId, IReadOnlyList<FrozenCase> cases, Actor actor, CancellationToken cancellationToken)
+    /// <param name="bulkId">The bulk that is being made.</param>
+    /// <param name="cases">In the order in which they go.</param>
+    /// <param name="seen">The versions that were seen, where they were named.</param>
+    /// <param name="actor">In whose name they would go.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<List<BulkItem>> Judge(
+        Guid bulkId, IReadOnlyList<ExceptionCase> cases, IReadOnlyDictionary<Guid, int?> seen, Actor actor, CancellationToken cancellationToken)
     {
         var targets = await db.Targets.AsNoTracking().ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, cancellationToken);
+        var large = await fourEyes.ByThemselves(cases, actor, cancellationToken);
         var sent = new HashSet<(string, string)>();
         var counted = new HashSet<Guid>();
         var items = new List<BulkItem>(cases.Count);
         foreach (var one in cases)
         {
-            var (verdict, why) = Judge(one, targets, actor);
-            if (verdict is BulkVerdict.Ready or BulkVerdict.NeedsApproval && one is { Target: { } target, Key: { } key } && !sent.Add((target, key)))
+            var version = seen.GetValueOrDefault(one.Id) ?? one.Version;
+            var (verdict, why) = version != one.Version ? (BulkVerdict.NotNow, "it has changed since it was selected") : Judge(one, targets, actor);
+            if (verdict is BulkVerdict.Ready && !sent.Add((one.ReplayTarget!, Payload.KeyOf(one))))
             {
                 (verdict, why) = (BulkVerdict.Duplicate, "another item of this bulk sends the same under the same key");
             }
 
+            if (verdict is BulkVerdict.Ready && large.Contains(one.Id))
+            {
+                (verdict, why) = (BulkVerdict.NeedsApproval, "a second person is required for it by itself");
+            }
+
             items.Add(new BulkItem
             {
-                BulkId = bulkId, Position = items.Count, CaseId = one.Id, SeenVersion = one.Version, Unit = one.Unit, Worth = counted.Add(one.ObjectKey) ? one.Reporting : null,
+                BulkId = bulkId, Position = items.Count, CaseId = one.Id, SeenVersion = version, Unit = one.Unit, Worth = counted.Add(one.ObjectKey) ? one.ReportingAmount : null,
                 Verdict = verdict, Why = why, State = verdict is BulkVerdict.Ready or BulkVerdict.NeedsApproval ? BulkItemState.Pending : BulkItemState.Skipped,
             });
         }
@@ -31,15 +43,13 @@ internal sealed class BulkPreview(OpsDb db, IOptions<ApprovalOptions> approval)
         return items;
     }
 
-    private (BulkVerdict Verdict, string? Why) Judge(FrozenCase one, Dictionary<string, ReplayTarget> targets, Actor actor) => one switch
+    private static (BulkVerdict Verdict, string? Why) Judge(ExceptionCase one, Dictionary<string, ReplayTarget> targets, Actor actor) => one switch
     {
-        { Moved: true } => (BulkVerdict.NotNow, "it has changed since it was selected"),
         { State: not (CaseState.Open or CaseState.Claimed) } => (BulkVerdict.NotNow, $"it is {ExceptionCase.Say(one.State)}"),
-        { Holder: { } holder } when holder != actor.Id => (BulkVerdict.NotYours, $"{one.HolderName} holds it"),
-        { Target: null } => (BulkVerdict.CannotBeSent, "the failed event named no target"),
-        { Target: { } name } when targets.GetValueOrDefault(name) is null or { Disabled: true } => (BulkVerdict.CannotBeSent, $"the target {name} is not registered or disabled"),
+        _ when one.HeldByAnother(actor) => (BulkVerdict.NotYours, $"{one.HolderName} holds it"),
+        { ReplayTarget: null } => (BulkVerdict.CannotBeSent, "the failed event named no target"),
+        { ReplayTarget: { } name } when targets.GetValueOrDefault(name) is null or { Disabled: true } => (BulkVerdict.CannotBeSent, $"the target {name} is not registered or disabled"),
         { HasPayload: false, PayloadVersion: 0 } => (BulkVerdict.CannotBeSent, "the failure carried no payload"),
-        _ when approval.Value.NeedsFourEyes(one.Amount, one.Reporting) => (BulkVerdict.NeedsApproval, "four eyes are required for it by itself"),
         _ => (BulkVerdict.Ready, null),
     };
 }

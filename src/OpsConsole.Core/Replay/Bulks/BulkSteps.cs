@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsConsole.Approvals;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay.Bulks;
@@ -86,28 +87,48 @@ internal sealed class StartBulkHandler(OpsDb db, BulkDesk desk, BulkFourEyes fou
         }
 
         request.Settings.To(bulk);
-        bulk.NeedsApproval = await fourEyes.Why(bulk, request.Actor, cancellationToken);
-        if (bulk.NeedsApproval is { } why && !request.Ask)
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var (why, refusal) = await Judge(bulk, request, cancellationToken);
+        if (refusal is not null)
         {
-            return Refusal.Conflict("bulk.needs-approval", $"A second person must approve it: {why} Ask for approval instead.");
+            return refusal;
         }
 
-        if (!await db.BulkItems.AnyAsync(i => i.BulkId == bulk.Id && i.State == BulkItemState.Pending && (bulk.WithLarge || i.Verdict == BulkVerdict.Ready), cancellationToken))
-        {
-            return Refusal.Conflict("bulk.nothing", "None of its items can be replayed.");
-        }
-
-        var ask = request.Ask && bulk.NeedsApproval is not null;
-        var moved = bulk.Move(ask ? BulkAction.Submit : BulkAction.Start, $"{(ask ? "submitted" : "started")} by {request.Actor.Name}", desk.Now);
+        var action = why is null ? BulkAction.Start : BulkAction.Submit;
+        var moved = bulk.Move(action, $"{(why is null ? "started" : "submitted")} by {request.Actor.Name}", desk.Now);
         if (!moved.Accepted)
         {
             return moved.Refusal!;
         }
 
-        (bulk.StartedBy, bulk.StartedByName) = (request.Actor.Id, request.Actor.Name);
-        (bulk.StartedAt, bulk.Hash) = (ask ? null : desk.Now, await hash.Of(bulk.Id, cancellationToken));
-        var saved = await desk.Commit(bulk, ask ? BulkAction.Submit : BulkAction.Start, request.Actor, cancellationToken);
-        return saved.Accepted ? await mediator.Send(new ShowBulk(bulk.Id, request.Actor), cancellationToken) : saved.Refusal!;
+        (bulk.StartedBy, bulk.StartedByName, bulk.NeedsApproval) = (request.Actor.Id, request.Actor.Name, why);
+        (bulk.StartedAt, bulk.Hash) = (why is null ? desk.Now : null, await hash.Of(bulk.Id, cancellationToken));
+        var saved = await desk.Commit(bulk, action, request.Actor, cancellationToken);
+        if (!saved.Accepted)
+        {
+            return saved.Refusal;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        desk.Tell();
+        return await mediator.Send(new ShowBulk(bulk.Id, request.Actor), cancellationToken);
+    }
+
+    /// <summary>Why a second person is needed, where approval is asked for; or why it cannot go at all.</summary>
+    private async Task<(string? Why, Refusal? Refusal)> Judge(Bulk bulk, StartBulk request, CancellationToken cancellationToken)
+    {
+        if (!await db.BulkItems.AnyAsync(i => i.BulkId == bulk.Id && i.State == BulkItemState.Pending && (bulk.WithLarge || i.Verdict == BulkVerdict.Ready), cancellationToken))
+        {
+            return (null, Refusal.Conflict("bulk.nothing", "None of its items can be replayed."));
+        }
+
+        if (request.Ask && await fourEyes.Foresee(bulk, request.Actor, cancellationToken) is { } why)
+        {
+            return (why, null);
+        }
+
+        var verdict = await fourEyes.Judge(bulk, request.Actor, cancellationToken);
+        return verdict.Needed ? (null, Refusal.Conflict("bulk.needs-approval", $"{verdict.Said} Ask for approval instead.")) : (null, null);
     }
 }
 
@@ -145,14 +166,13 @@ internal sealed class ApproveBulkHandler(OpsDb db, BulkDesk desk, BulkHash hash,
             return Refusal.Forbidden("A key never approves.");
         }
 
-        var wrote = actor.Id == bulk.CreatedBy || actor.Id == bulk.StartedBy || await (
+        var authors = await (
             from item in db.BulkItems
             where item.BulkId == bulk.Id && item.State == BulkItemState.Pending
-            join @case in db.Cases on item.CaseId equals @case.Id
-            join payload in db.PayloadVersions on new { CaseId = @case.Id, Version = @case.PayloadVersion } equals new { payload.CaseId, payload.Version }
-            where payload.AuthorId == actor.Id
-            select payload).AnyAsync(cancellationToken);
-        return wrote ? Refusal.Forbidden("A second person must decide: you prepared it yourself, or a payload in it.")
+            join payload in db.PayloadVersions on item.CaseId equals payload.CaseId
+            select payload.AuthorId).Distinct().ToListAsync(cancellationToken);
+        return await Hands.Include(db, actor, [.. authors, bulk.CreatedBy, .. bulk.StartedBy is { } starter ? [starter] : Array.Empty<string>()], cancellationToken)
+            ? Refusal.Forbidden("A second person must decide: you prepared it yourself, or a payload in it, by your own hand or by a key that you made.")
             : bulk.State is BulkState.AwaitingApproval && await hash.Of(bulk.Id, cancellationToken) != bulk.Hash
                 ? Refusal.Conflict("approval.changed", "Items of the bulk or their targets changed after it was submitted. It must be submitted again.")
             : null;

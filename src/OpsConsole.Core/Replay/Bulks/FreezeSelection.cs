@@ -66,19 +66,18 @@ internal sealed class FreezeSelectionHandler(OpsDb db, BulkPreview preview, Bulk
         return await mediator.Send(new ShowBulk(bulk.Id, request.Actor), cancellationToken);
     }
 
-    private async Task<List<FrozenCase>> Find(Selection selected, Actor actor, CancellationToken cancellationToken)
+    private async Task<List<ExceptionCase>> Find(Selection selected, Actor actor, CancellationToken cancellationToken)
     {
         var seen = db.Cases.AsNoTracking().Seen(actor.Scope);
-        var versions = selected.Rows?.GroupBy(row => row.Id).ToDictionary(row => row.Key, row => row.First().Version) ?? [];
         if (selected.Rows is not null)
         {
-            var found = new List<FrozenCase>();
-            foreach (var some in versions.Keys.Chunk(1_000))
+            var found = new List<ExceptionCase>();
+            foreach (var some in selected.Rows.Select(row => row.Id).Distinct().Chunk(1_000))
             {
-                found.AddRange(await FrozenCase.Read(seen.Where(c => some.Contains(c.Id))).ToListAsync(cancellationToken));
+                found.AddRange(await seen.Where(c => some.Contains(c.Id)).ToListAsync(cancellationToken));
             }
 
-            return [.. found.OrderBy(c => c.Number).Select(c => versions[c.Id] is { } version ? c with { Version = version, Moved = version != c.Version } : c)];
+            return [.. found.OrderBy(c => c.Number)];
         }
 
         var all = selected.LeftOf is { } bulk
@@ -87,14 +86,15 @@ internal sealed class FreezeSelectionHandler(OpsDb db, BulkPreview preview, Bulk
                     || db.ReplayItems.Any(r => r.Id == i.ReplayId && (r.State == ReplayState.Failed || r.State == ReplayState.Disproven || r.State == ReplayState.Cancelled))))
                 && c.EndedAt == null)
             : seen.Matching(selected.Filter!, clock.GetUtcNow());
-        return await FrozenCase.Read(all).OrderBy(c => c.Number).Take(FreezeSelection.Most + 1).ToListAsync(cancellationToken);
+        return await all.OrderBy(c => c.Number).Take(FreezeSelection.Most + 1).ToListAsync(cancellationToken);
     }
 
-    private async Task<Bulk> Save(Selection selected, List<FrozenCase> found, Actor actor, CancellationToken cancellationToken)
+    private async Task<Bulk> Save(Selection selected, List<ExceptionCase> found, Actor actor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var items = await preview.Judge(id, found, actor, cancellationToken);
+        var seen = selected.Rows?.GroupBy(row => row.Id).ToDictionary(row => row.Key, row => row.First().Version) ?? [];
+        var items = await preview.Judge(id, found, seen, actor, cancellationToken);
         var bulk = new Bulk
         {
             Id = id, Said = Said(selected, found.Count), CreatedBy = actor.Id, CreatedByName = actor.Name, ByKey = actor.Kind is ActorKind.Key, CreatedAt = now,
@@ -105,7 +105,7 @@ internal sealed class FreezeSelectionHandler(OpsDb db, BulkPreview preview, Bulk
         db.Bulks.Add(bulk);
         await db.SaveChangesAsync(cancellationToken);
         await db.Dialect.Insert(db, items, cancellationToken);
-        bulk.NeedsApproval = await fourEyes.Why(bulk, actor, cancellationToken);
+        bulk.NeedsApproval = await fourEyes.Foresee(bulk, actor, cancellationToken);
         db.Audit.Add(AuditEntry.Of(actor, "bulk.freeze", bulk.Name, $"{bulk.Said}: {bulk.Total.ToString("N0", CultureInfo.InvariantCulture)} exceptions", now));
         db.Changes.Add(bulk.ToChange(now));
         await db.SaveChangesAsync(cancellationToken);
@@ -122,32 +122,4 @@ internal sealed class FreezeSelectionHandler(OpsDb db, BulkPreview preview, Bulk
             : "everything that a filter found";
         return said.Length > 500 ? said[..500] : said;
     }
-}
-
-/// <summary>What freezing looks at of an exception.</summary>
-internal sealed record FrozenCase
-{
-    public required Guid Id { get; init; }
-    public required long Number { get; init; }
-    public required int Version { get; init; }
-    public required Guid ObjectKey { get; init; }
-    public required string Unit { get; init; }
-    public required CaseState State { get; init; }
-    public string? Holder { get; init; }
-    public string? HolderName { get; init; }
-    public string? Target { get; init; }
-    public string? Key { get; init; }
-    public bool HasPayload { get; init; }
-    public int PayloadVersion { get; init; }
-    public decimal? Amount { get; init; }
-    public decimal? Reporting { get; init; }
-
-    /// <summary>It has changed since it was seen.</summary>
-    public bool Moved { get; init; }
-
-    public static IQueryable<FrozenCase> Read(IQueryable<ExceptionCase> cases) => cases.Select(c => new FrozenCase
-    {
-        Id = c.Id, Number = c.Number, Version = c.Version, ObjectKey = c.ObjectKey, Unit = c.Unit, State = c.State, Holder = c.Holder, HolderName = c.HolderName,
-        Target = c.ReplayTarget, Key = c.IdempotencyKey, HasPayload = c.HasPayload, PayloadVersion = c.PayloadVersion, Amount = c.Amount, Reporting = c.ReportingAmount,
-    });
 }
