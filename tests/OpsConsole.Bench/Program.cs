@@ -13,6 +13,7 @@ return args switch
     ["queries", var database, "--quick", .. var rest] => await QueriesBench.Run(database, true, string.Join(' ', rest)),
     ["queries", var database, .. var rest] => await QueriesBench.Run(database, false, string.Join(' ', rest)),
     ["log", ..] => await LogBench.Run(),
+    ["bulk", .. var rest] => await BulkBench.Run(rest is [var items, ..] ? int.Parse(items, CultureInfo.InvariantCulture) : 10_000),
     ["news", .. var rest] => await NewsBench.Run(rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 10),
     ["fanout", .. var rest] => await FanoutBench.Run(rest is [var pages, ..] ? int.Parse(pages, CultureInfo.InvariantCulture) : 200),
     _ => Usage(),
@@ -37,6 +38,7 @@ static int Usage()
                OpsConsole.Bench queries CONNECTION [--quick] [words of a name]
                                                  what pages ask, on a database that was filled like that
                OpsConsole.Bench log             the published log: acknowledged, folded, memory
+               OpsConsole.Bench bulk [items]    a bulk of replays, 10,000 unless told otherwise, to a target that answers after 2 ms
                OpsConsole.Bench news [rounds]   from the company's failure to the browser's worklist
                OpsConsole.Bench fanout [pages]   200 worklists are open, somebody claims: when has each page drawn it
         It starts the console of the same build (-c Release!) on a new database of OPSCONSOLE_TEST_POSTGRES, which must run on this

@@ -64,9 +64,9 @@ internal static class ControlEndpoints
 
     private static IResult Change(ChangeBody body, Switches switches)
     {
-        if (body.Speed is < 0 or > 6000 || body.Erp is not (null or "up" or "down" or "throttled") || body.Billing is not (null or "up" or "down"))
+        if (body.Speed is < 0 or > 6000 || body.ErpLoses is < 0 or > 1 || body.Erp is not (null or "up" or "down" or "throttled") || body.Billing is not (null or "up" or "down"))
         {
-            return Results.Json(new { code = "INVALID", message = "speed: 0 to 6000; erp: up, down or throttled; billing: up or down." }, statusCode: 422);
+            return Results.Json(new { code = "INVALID", message = "speed: 0 to 6000; erpLoses: 0 to 1; erp: up, down or throttled; billing: up or down." }, statusCode: 422);
         }
 
         switches.Speed = body.Speed ?? switches.Speed;
@@ -77,6 +77,8 @@ internal static class ControlEndpoints
             switches.ErpThrottled = erp is "throttled";
         }
 
+        switches.ErpLoses = body.ErpLoses ?? switches.ErpLoses;
+        switches.ErpHurries = body.ErpHurries ?? switches.ErpHurries;
         switches.BillingDown = body.Billing is null ? switches.BillingDown : body.Billing is "down";
         return Results.Json(new { switches.Speed, Erp = switches.ErpDown ? "down" : switches.ErpThrottled ? "throttled" : "up", Billing = switches.BillingDown ? "down" : "up" });
     }
@@ -131,7 +133,7 @@ internal static class ControlEndpoints
         _ => ("invoice", deal.InvoiceId, $"{deal.InvoiceId.ToLowerInvariant()}-create"),
     };
 
-    internal sealed record ChangeBody(double? Speed, string? Erp, string? Billing, double? Seconds);
+    internal sealed record ChangeBody(double? Speed, string? Erp, string? Billing, double? Seconds, double? ErpLoses, bool? ErpHurries);
 
     internal sealed record FailBody(string? Kind, string? Unit, decimal? Amount);
 }

@@ -18,6 +18,12 @@ internal sealed class Switches(SimulatorOptions options, TimeProvider time)
     /// <summary>Billing answers 503 to everything.</summary>
     public bool BillingDown { get; set; }
 
+    /// <summary>The share of what the ERP takes of which nobody hears: it is written, and the answer comes too late.</summary>
+    public double ErpLoses { get; set; }
+
+    /// <summary>The ERP takes what comes at once, without the time that its work takes.</summary>
+    public bool ErpHurries { get; set; }
+
     public bool ErpDown => time.GetUtcNow().UtcTicks < Volatile.Read(ref _erpDownUntil);
 
     /// <summary>Null: up again at once.</summary>

@@ -15,7 +15,7 @@ internal static class ErpEndpoints
         var erp = app.MapGroup("/erp").AddEndpointFilter(Availability);
         foreach (var kind in DocumentCatalog.Of(Services.Erp))
         {
-            erp.MapPost($"/{kind.Path}", (HttpContext http, ErpSystem system, BusinessClock clock, SimulatorOptions options) => Take(kind, http, system, clock, options));
+            erp.MapPost($"/{kind.Path}", (HttpContext http, ErpSystem system, BusinessClock clock, SimulatorOptions options, Switches switches) => Take(kind, http, system, clock, options, switches));
             erp.MapGet($"/{kind.Path}/{{id}}", (string id, ErpSystem system) => system.Desk.Show(kind, id));
         }
 
@@ -41,10 +41,15 @@ internal static class ErpEndpoints
         return await next(call);
     }
 
-    private static async Task<IResult> Take(DocumentKind kind, HttpContext http, ErpSystem system, BusinessClock clock, SimulatorOptions options)
+    private static async Task<IResult> Take(DocumentKind kind, HttpContext http, ErpSystem system, BusinessClock clock, SimulatorOptions options, Switches switches)
     {
-        await clock.Take(Pace.Work(options.Seed, "erp", 30, 180), http.RequestAborted);
-        var late = Journey.Current is { Fault: JourneyFault.AnswersLate } ? TimeSpan.FromMilliseconds(options.TimeoutMs * 1.5) : (TimeSpan?)null;
+        if (!switches.ErpHurries)
+        {
+            await clock.Take(Pace.Work(options.Seed, "erp", 30, 180), http.RequestAborted);
+        }
+
+        var loses = switches.ErpLoses > 0 && Random.Shared.NextDouble() < switches.ErpLoses;
+        var late = loses || Journey.Current is { Fault: JourneyFault.AnswersLate } ? TimeSpan.FromMilliseconds(options.TimeoutMs * 1.5) : (TimeSpan?)null;
         return await system.Desk.Take(kind, http, ErpRules.Check, late);
     }
 

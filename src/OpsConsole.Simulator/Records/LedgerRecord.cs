@@ -21,7 +21,7 @@ internal sealed record LedgerRecord
     /// <summary>The contract's own fields, then the document's.</summary>
     public string ToJson()
     {
-        var json = new JsonObject { ["type"] = Type, ["id"] = Id, ["state"] = State, ["version"] = Version, ["recordedAt"] = RecordedAt.ToString("O") };
+        var json = new JsonObject { ["type"] = Type, ["id"] = Id, ["state"] = State, ["version"] = Version, ["recordedAt"] = RecordedAt.ToString("O"), ["changedAt"] = ChangedAt.ToString("O") };
         foreach (var (name, value) in Document)
         {
             json.TryAdd(name, value?.DeepClone());

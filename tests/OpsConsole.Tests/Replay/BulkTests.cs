@@ -202,9 +202,9 @@ public abstract class BulkTests<TBrand>
         await world.Register(target);
         await Failures(world, 60);
         var bulk = await Freeze(world);
-        await Started(world, bulk);
+        await Started(world, bulk, new BulkSettings(Ramp: ""));
 
-        await Task.WhenAll(world.Work(10), world.Work(10));
+        await Task.WhenAll(world.Work(16), world.Work(16));
 
         Assert.Equal((60, 60), (target.Sent.Count, target.Sent.Select(sent => sent.Headers["Idempotency-Key"]).Distinct().Count()));
         Assert.Equal(BulkState.Done, (await Show(world, bulk)).State);

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using OpsConsole.Bench.Measures;
+using OpsConsole.E2E;
+using OpsConsole.E2E.Infrastructure;
+using OpsConsole.E2E.Promises;
+
+namespace OpsConsole.Bench;
+
+/// <summary>
+/// One bulk of 10,000 exceptions to a target that answers after 2 ms: from its start until all are delivered, and until all are proven. Once to a target that cannot
+/// be asked, and once to one that is asked before each send and read back after it.
+/// </summary>
+internal static class BulkBench
+{
+    private const int Goal = 500;
+    private static readonly TimeSpan s_answer = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+
+    public static async Task<int> Run(int items)
+    {
+        Console.WriteLine($"Load average {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]} before it began.\n");
+        Scoreboard.Head();
+        var board = new Scoreboard(quick: false);
+        await Measure(board, items, asked: false);
+        await Measure(board, items, asked: true);
+        return board.Short.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task Measure(Scoreboard board, int items, bool asked)
+    {
+        await using var stub = await ReplayStub.Start(s_answer);
+        var settings = BulkCalls.Settings(stub, asked);
+        await using var stage = await Stage.Start(settings with
+        {
+            Environment = new Dictionary<string, string>(settings.Environment) { ["Logging__LogLevel__Default"] = "Warning" },
+        });
+
+        // What runs for the first time is compiled: a smaller bulk goes before, and is over.
+        await stage.Fail(items / 10, "WARM");
+        await stage.IsSent(await stage.StartBulk(), items / 10);
+        var keys = await stage.Fail(items);
+        var before = stub.Sends;
+
+        var watch = Stopwatch.StartNew();
+        var bulk = await stage.StartBulk();
+        var begun = watch.Elapsed;
+        await stage.IsSent(bulk, items);
+        var delivered = watch.Elapsed;
+        var name = asked ? "asked before, read back after" : "cannot be asked";
+        board.AtLeast($"bulk of {items:N0}, target {name}: delivered, ramp included", new Figure(items / delivered.TotalSeconds, "items/s"), new Figure(Goal, "items/s"), 1);
+        if (asked)
+        {
+            await stage.IsDone(bulk, s_patience);
+            board.AtLeast($"bulk of {items:N0}, target {name}: proven", new Figure(items / watch.Elapsed.TotalSeconds, "items/s"), new Figure(Goal, "items/s"), 0);
+        }
+
+        Scoreboard.Tell("frozen and started", string.Create(CultureInfo.InvariantCulture, $"{begun.TotalSeconds:0.0} s"), $"{stage.Memory / 1e6:N0} MB of the console");
+        board.Holds("each applied once by its key", string.Create(CultureInfo.InvariantCulture, $"{stub.Sends - before:N0} sends, {stub.Faults(keys).Count} faults"), "0 faults", stub.Faults(keys).Count == 0);
+    }
+
+    /// <summary>Every item of the bulk was taken by the target, and the console knows it.</summary>
+    private static async Task IsSent(this Stage stage, string bulk, int items)
+    {
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            var progress = (await stage.Get(bulk))["progress"]!;
+            if (progress["unproven"]!.GetValue<int>() + progress["proven"]!.GetValue<int>() == items)
+            {
+                return;
+            }
+
+            if (since.Elapsed > s_patience)
+            {
+                throw new TimeoutException($"Not delivered: {progress.ToJsonString()}\n{stage.ConsoleTail()}");
+            }
+
+            await Task.Delay(100);
+        }
+    }
+}
