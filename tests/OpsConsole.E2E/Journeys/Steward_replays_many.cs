@@ -54,6 +54,7 @@ public partial class Steward_replays_many
         // The first wave is one item; it is held up so that there is something to pause.
         var held = new TaskCompletionSource();
         stub.BeforeApply = _ => held.Task;
+        await steward.GetByLabel("Stop above, % failed").FillAsync("100");
         await steward.GetByRole(AriaRole.Button, new() { Name = "Replay 30" }).ClickAsync();
         await Expect(steward.Locator(".hero .st").First).ToContainTextAsync("Running");
         await steward.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
