@@ -1,5 +1,4 @@
 using OpsConsole.Cases;
-using OpsConsole.Replay.Targets;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;

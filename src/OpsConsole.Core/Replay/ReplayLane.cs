@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using OpsConsole.Cases;
 using OpsConsole.Live;
 using OpsConsole.Replay.Targets;
 using OpsConsole.Storage;

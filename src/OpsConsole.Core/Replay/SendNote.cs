@@ -1,4 +1,3 @@
-using OpsConsole.Cases;
 using OpsConsole.Replay.Targets;
 
 namespace OpsConsole.Replay;

@@ -31,6 +31,9 @@ internal sealed class TestTarget : IAsyncDisposable
     /// <summary>It keeps what it is sent, under the payload's <c>tranId</c>, and shows it when asked.</summary>
     public bool Keeps { get; set; }
 
+    /// <summary>Seconds that it asks to be left alone, with every answer.</summary>
+    public int? RetryAfter { get; set; }
+
     /// <summary>Answers 503 to everything.</summary>
     public bool Down { get; set; }
 
@@ -62,6 +65,11 @@ internal sealed class TestTarget : IAsyncDisposable
         if (Keeps && status is >= 200 and < 300)
         {
             Held[JsonNode.Parse(received.Body)!["tranId"]!.GetValue<string>()] = received.Body;
+        }
+
+        if (RetryAfter is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         if (status == 302)

@@ -12,10 +12,14 @@ namespace OpsConsole.Replay.Targets;
 /// </summary>
 internal sealed class RabbitMqTarget(BrokerConnection broker, TimeProvider clock) : IReplayTarget
 {
+    private const string Prefix = "rabbitmq:";
+
     public TargetKind Kind => TargetKind.RabbitMq;
 
     /// <summary>The target that a watched queue's messages go back by.</summary>
-    public static string NameOf(string queue) => $"rabbitmq:{queue}";
+    public static string NameOf(string queue) => $"{Prefix}{queue}";
+
+    public static bool IsNamed(string target) => target.StartsWith(Prefix, StringComparison.Ordinal);
 
     public bool CanBeAsked(ReplayTarget target) => false;
 
