@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using OpsConsole.Simulator.Conduct;
 using OpsConsole.Simulator.Records;
