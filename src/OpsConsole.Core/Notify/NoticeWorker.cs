@@ -75,7 +75,8 @@ public sealed class NoticeWorker(IDbContextFactory<OpsDb> databases, WorkSignals
         var known = await db.NoticeItems.AsNoTracking().Where(item => ids.Contains(item.Id)).ToDictionaryAsync(item => item.Id, cancellationToken);
         var since = known.Values.Where(item => item.ReadAt is null).Select(item => item.FirstAt).Concat(meant.Select(notice => notice.At)).Min();
         var recipients = groups.Select(group => group.Key.Recipient).Distinct().ToList();
-        var rows = (await db.Notices.AsNoTracking().Where(n => recipients.Contains(n.Recipient) && n.At >= since && n.GatheredAt != null).ToListAsync(cancellationToken))
+        var causes = groups.Select(group => group.Key.Cause).Distinct().ToList();
+        var rows = (await db.Notices.AsNoTracking().Where(n => recipients.Contains(n.Recipient) && causes.Contains(n.Cause) && n.At >= since && n.GatheredAt != null).ToListAsync(cancellationToken))
             .ToLookup(notice => (notice.Recipient, notice.Kind, notice.Cause));
         var people = recipients.Where(recipient => Notice.TryPerson(recipient, out _)).Select(recipient => Guid.Parse(recipient["person:".Length..])).ToList();
         var wishes = await db.NoticeWishes.AsNoTracking().Where(wish => people.Contains(wish.PersonId)).ToDictionaryAsync(wish => wish.PersonId, cancellationToken);

@@ -114,6 +114,7 @@ public abstract class TeamTests<TBrand>
 
         await world.Claim(found.Id, ines);
         await world.Send(new CommentCase(found.Id, "mine", ben));
+        world.Clock.Pass(TimeSpan.FromSeconds(1));
         await world.Says(new FailureSample { Open = false });
         await world.Look();
 
@@ -223,7 +224,7 @@ public abstract class TeamTests<TBrand>
 
         var own = (await world.Send(new ShowTeam(found.Id, Staff.Ben))).Value!.LastFix!;
         Assert.Contains("reported success", closed.Ending, StringComparison.Ordinal);
-        Assert.Equal((true, "version 1: profile from the form", "Ines Moreau"), (own.Own, own.What, own.By));
+        Assert.Equal((true, "version 1, taxProfile: profile from the form", "Ines Moreau"), (own.Own, own.What, own.By));
         Assert.Contains("reported success", own.Ending, StringComparison.Ordinal);
         Assert.Null((await world.Send(new ShowTeam(sibling.Id, Staff.Ben))).Value!.LastFix);
     }
