@@ -44,6 +44,7 @@ internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCata
             join @case in db.Cases.AsNoTracking() on item.CaseId equals @case.Id
             where item.Outstanding == true && item.State != ReplayState.Sending
                 && @case.State != CaseState.Replaying && @case.State != CaseState.Parked && @case.State != CaseState.AwaitingProof
+            orderby item.Number
             select item.Id).Take(ReplayRecord.Most).ToListAsync(cancellationToken);
         await record.Write(left, (item, @case, _) => EndWith(item, @case), cancellationToken);
         return left.Count;

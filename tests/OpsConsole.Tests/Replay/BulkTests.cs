@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Cases;
-using OpsConsole.Replay;
 using OpsConsole.Replay.Bulks;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
