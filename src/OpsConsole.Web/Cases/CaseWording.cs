@@ -77,6 +77,9 @@ internal static partial class CaseWording
         CaseAction.Comment => "Comment",
         CaseAction.Repair => "Repaired",
         CaseAction.Route => "Routed",
+        CaseAction.Escalate => "Escalated",
+        CaseAction.Pause => "Its clock stopped",
+        CaseAction.Resume => "Its clock runs on",
         _ => "Facts changed",
     };
 
@@ -90,7 +93,8 @@ internal static partial class CaseWording
         CaseAction.Replay or CaseAction.Unpark => ("loop", "move"),
         CaseAction.Sent => ("sent", "warn"),
         CaseAction.Proven => ("proven", "good"),
-        CaseAction.Park or CaseAction.Snooze => ("pause", "warn"),
+        CaseAction.Park or CaseAction.Snooze or CaseAction.Pause => ("pause", "warn"),
+        CaseAction.Escalate => ("soon", "warn"),
         CaseAction.SendFailed or CaseAction.Reject => ("failx", "bad"),
         CaseAction.Disproven or CaseAction.Reopen => ("back", "bad"),
         CaseAction.Repair or CaseAction.Edit => ("wrench", "move"),
