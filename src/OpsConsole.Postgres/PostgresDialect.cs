@@ -41,6 +41,10 @@ internal sealed class PostgresDialect : IDatabaseDialect
     private static void Shape(EntityTypeBuilder<ExceptionCase> cases)
     {
         cases.Property(c => c.DueOrder).HasComputedColumnSql("COALESCE(\"DueAt\", TIMESTAMPTZ '9000-01-01 00:00:00+00')", stored: true);
+        cases.Property(c => c.RankOrder).HasComputedColumnSql(
+            "(1000000 * (ln(GREATEST(COALESCE(\"ReportingAmount\", 0), 1)::float8) / ln(2::float8) - EXTRACT(EPOCH FROM (COALESCE(\"DueAt\", TIMESTAMPTZ '9000-01-01 00:00:00+00') - TIMESTAMPTZ '2020-01-01 00:00:00+00')) / 86400))::bigint", stored: true);
+        cases.HasIndex([nameof(ExceptionCase.RankOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.Unit), nameof(ExceptionCase.Queue), nameof(ExceptionCase.State), nameof(ExceptionCase.Holder)], ExceptionCaseMapping.RankedCases)
+            .HasFilter("\"EndedAt\" IS NULL AND \"MovedTo\" IS NULL");
         cases.HasIndex(c => new { c.Fingerprint, c.EndedAt }).IncludeProperties(nameof(ExceptionCase.Unit), nameof(ExceptionCase.MovedTo));
         cases.HasIndex(c => c.ObjectKey).IncludeProperties(ExceptionCaseMapping.Summed);
         cases.HasIndex([nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.State), nameof(ExceptionCase.Unit)], ExceptionCaseMapping.AllCases).HasFilter("\"MovedTo\" IS NULL");

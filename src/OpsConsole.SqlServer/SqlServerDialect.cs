@@ -40,6 +40,10 @@ internal sealed class SqlServerDialect : IDatabaseDialect
     private static void Shape(EntityTypeBuilder<ExceptionCase> cases)
     {
         cases.Property(c => c.DueOrder).HasComputedColumnSql("ISNULL([DueAt], CONVERT(datetimeoffset, '9000-01-01T00:00:00Z', 127))", stored: true);
+        cases.Property(c => c.RankOrder).HasComputedColumnSql(
+            "CONVERT(bigint, 1000000 * (LOG(CASE WHEN [ReportingAmount] > 1 THEN CONVERT(float, [ReportingAmount]) ELSE 1 END) / LOG(CONVERT(float, 2)) - DATEDIFF_BIG(millisecond, CONVERT(datetimeoffset, '2020-01-01T00:00:00Z', 127), ISNULL([DueAt], CONVERT(datetimeoffset, '9000-01-01T00:00:00Z', 127))) / CONVERT(float, 86400000)))", stored: true);
+        cases.HasIndex([nameof(ExceptionCase.RankOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.Unit), nameof(ExceptionCase.Queue), nameof(ExceptionCase.State), nameof(ExceptionCase.Holder)], ExceptionCaseMapping.RankedCases)
+            .HasFilter("[EndedAt] IS NULL AND [MovedTo] IS NULL").IncludeProperties(nameof(ExceptionCase.EndedAt), nameof(ExceptionCase.MovedTo));
         cases.HasIndex(c => new { c.Fingerprint, c.EndedAt }).IncludeProperties(nameof(ExceptionCase.Unit), nameof(ExceptionCase.MovedTo));
         cases.HasIndex(c => c.ObjectKey).IncludeProperties(ExceptionCaseMapping.Summed);
         cases.HasIndex([nameof(ExceptionCase.DueOrder), nameof(ExceptionCase.Number), nameof(ExceptionCase.State), nameof(ExceptionCase.Unit)], ExceptionCaseMapping.AllCases)

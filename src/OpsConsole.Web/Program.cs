@@ -85,6 +85,7 @@ app.MapNotify();
 app.MapRates();
 app.MapHub();
 app.MapAccess();
+app.MapTeams();
 app.MapWorklistCsv();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
 await app.RunAsync();

@@ -84,6 +84,7 @@
     showDialog: dialog => { if (dialog && !dialog.open) { dialog.showModal(); } },
     closeDialog: dialog => dialog?.close(),
     reveal: id => document.getElementById(id)?.scrollIntoView({ block: "nearest" }),
+    focus: id => { const field = document.getElementById(id); field?.focus(); field?.select?.(); },
     copy: text => navigator.clipboard.writeText(text),
   };
 })();

@@ -4,12 +4,13 @@ namespace OpsConsole.Cases;
 
 /// <summary>What stands around an exception: its object as each system tells it, and what hangs on it. Asked as the caller, so scopes hold.</summary>
 internal sealed record CaseAround(
-    IReadOnlyList<SystemSays> Systems, IReadOnlyList<AttributeRow> Attributes, IReadOnlyList<CaseLink> Links, IReadOnlyList<CaseTransaction> Transactions, IReadOnlyList<CaseTrace> Traces)
+    IReadOnlyList<SystemSays> Systems, IReadOnlyList<AttributeRow> Attributes, IReadOnlyList<CaseLink> Links, IReadOnlyList<CaseTransaction> Transactions, IReadOnlyList<CaseTrace> Traces,
+    IReadOnlyList<FactLine> Facts)
 {
     public static async Task<CaseAround> Read(IMediator mediator, ExceptionCase @case, Actor actor, CancellationToken cancellationToken)
     {
         var answer = await mediator.Send(new ShowObject(@case.ObjectType, @case.ObjectId, actor), cancellationToken);
-        return answer.Value is { } found ? Of(found, @case) : new CaseAround([], [], [], [], []);
+        return answer.Value is { } found ? Of(found, @case) : new CaseAround([], [], [], [], [], []);
     }
 
     private static CaseAround Of(ObjectDetails found, ExceptionCase @case)
@@ -20,7 +21,8 @@ internal sealed record CaseAround(
             [.. found.Attributes.Select(line => new AttributeRow(line.Name, line.Differs, line.Name == @case.ErrorAttribute))],
             [.. found.Links.Items.Select(link => new CaseLink(link.Type, link.Id, link.Label, link.Role))],
             [.. found.Transactions.Items.Select(t => new CaseTransaction(t.Flow, t.Lead.Type, t.Lead.Id, t.Reached, t.Milestones, t.NextDueAt, t.CompletedAt))],
-            [.. found.Traces.Items.Select(trace => Trace(trace, @case))]);
+            [.. found.Traces.Items.Select(trace => Trace(trace, @case))],
+            found.Facts.Items);
     }
 
     private static SystemSays Says(SystemState system, Dictionary<string, AttributeLine> lines, ExceptionCase @case) => new(

@@ -7,8 +7,9 @@ namespace OpsConsole.Cases;
 
 /// <summary>Takes one signal into its exception: what the facts say goes into the fields, and what that means into moves, as the system.</summary>
 /// <param name="rates">To convert the amount at risk.</param>
+/// <param name="causes">What people merged and split.</param>
 /// <param name="now">UTC.</param>
-internal sealed class CaseFollow(RateTable rates, DateTimeOffset now)
+internal sealed class CaseFollow(RateTable rates, CauseMap causes, DateTimeOffset now)
 {
     /// <summary>The exception of a signal that is seen for the first time. One that ended before anybody looked exists as resolved.</summary>
     public (ExceptionCase Case, List<CaseStep> Steps) Find(ExceptionSignal signal)
@@ -67,12 +68,14 @@ internal sealed class CaseFollow(RateTable rates, DateTimeOffset now)
         (@case.System, @case.Operation) = (signal.System, signal.Operation);
         (@case.ExceptionType, @case.Fingerprint) = (type.Code, type.Fingerprint(signal));
         (@case.Title, @case.Cause) = (Cut(type.Title(signal)), Cut(type.Cause(signal)));
+        (@case.FoundAs, @case.FoundCause) = (null, null);
         (@case.ErrorCode, @case.ErrorCategory, @case.ErrorMessage, @case.ErrorAttribute) = (signal.ErrorCode, signal.ErrorCategory, signal.ErrorMessage, signal.ErrorAttribute);
         (@case.ReplayTarget, @case.IdempotencyKey) = (signal.ReplayTarget, signal.IdempotencyKey);
         (@case.FailureKey, @case.TraceId, @case.HasPayload) = (signal.FailureKey, signal.TraceId, signal.HasPayload);
         (@case.Unit, @case.LegalEntity, @case.Region) = (signal.Unit, signal.LegalEntity, signal.Region);
         (@case.Amount, @case.Currency) = (signal.Amount, signal.Currency);
         (@case.Spells, @case.FailedAt, @case.OpenedAt) = (signal.Spells, signal.FailedAt, signal.ReceivedAt);
+        causes.Apply(@case);
         @case.SignalVersion = signal.Version;
         @case.MovedTo = signal.Gone && signal.MovedTo != signal.Id ? signal.MovedTo : null;
         @case.ChangedAt = now;

@@ -36,6 +36,7 @@ internal sealed class ExceptionSignalMapping : IEntityTypeConfiguration<Exceptio
 internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionCase>
 {
     public const string OpenCases = "IX_cases_open";
+    public const string RankedCases = "IX_cases_ranked";
     public const string AllCases = "IX_cases_all";
     public const string UnroutedCases = "IX_cases_unrouted";
     public const string SnoozedCases = "IX_cases_snoozed";
@@ -68,6 +69,8 @@ internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionC
         map.Property(c => c.Operation).HasMaxLength(Columns.Identity);
         map.Property(c => c.ExceptionType).HasMaxLength(Columns.Code);
         map.Property(c => c.Fingerprint).HasMaxLength(Columns.Code);
+        map.Property(c => c.FoundAs).HasMaxLength(Columns.Code);
+        map.Property(c => c.FoundCause).HasMaxLength(Columns.Sentence);
         map.Property(c => c.Title).HasMaxLength(Columns.Sentence);
         map.Property(c => c.Cause).HasMaxLength(Columns.Sentence);
         map.Property(c => c.ErrorCode).HasMaxLength(Columns.Identity);
@@ -105,6 +108,7 @@ internal sealed class ExceptionCaseMapping : IEntityTypeConfiguration<ExceptionC
 
         // What has not ended is a small part of what there ever was. The dialects keep these three to it, and let the first hold all that lists, tabs and the board count and sum.
         map.HasIndex(c => new { c.DueOrder, c.Number, c.Unit, c.Queue, c.State, c.Holder }, OpenCases);
+        map.HasIndex(c => new { c.RankOrder, c.Number, c.Unit, c.Queue, c.State, c.Holder }, RankedCases);
         map.HasIndex(c => c.Number, UnroutedCases);                // what waits for the routing worker
         map.HasIndex(c => c.SnoozedUntil, SnoozedCases);           // what is to be woken
         map.HasIndex(c => c.EscalateAt, EscalatingCases);          // whose escalation is to be looked at

@@ -9,6 +9,7 @@ internal abstract class CaseOrder
 {
     private static readonly Dictionary<CaseSort, CaseOrder> s_orders = new()
     {
+        [CaseSort.Rank] = new ByRank(),
         [CaseSort.Due] = new ByDue(),
         [CaseSort.Risk] = new ByRisk(),
         [CaseSort.Age] = new ByAge(),
@@ -43,7 +44,7 @@ internal abstract class CaseOrder
 
         var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(word)).Split('|');
         if (parts.Length == 3 && parts[0] == GetType().Name
-            && decimal.TryParse(parts[1], NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && value <= DateTimeOffset.MaxValue.Ticks
+            && decimal.TryParse(parts[1], NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= DateTimeOffset.MaxValue.Ticks
             && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             mark = new Mark(value, number);
@@ -56,6 +57,19 @@ internal abstract class CaseOrder
     internal sealed record Mark(decimal Value, long Number)
     {
         public DateTimeOffset Moment => new((long)decimal.Max(Value, 0), TimeSpan.Zero);
+    }
+
+    private sealed class ByRank : CaseOrder
+    {
+        public override IQueryable<ExceptionCase> Sort(IQueryable<ExceptionCase> cases) => cases.OrderByDescending(c => c.RankOrder).ThenByDescending(c => c.Number);
+
+        public override IQueryable<ExceptionCase> Beyond(IQueryable<ExceptionCase> cases, Mark after)
+        {
+            var (rank, number) = ((long)after.Value, after.Number);
+            return cases.Where(c => c.RankOrder <= rank && (c.RankOrder < rank || c.Number < number));
+        }
+
+        protected override decimal ValueOf(ExceptionCase row) => row.RankOrder;
     }
 
     private sealed class ByDue : CaseOrder

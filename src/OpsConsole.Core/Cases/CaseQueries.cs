@@ -1,4 +1,6 @@
-using System.Globalization;
+using OpsConsole.Access;
+using OpsConsole.Queries;
+using OpsConsole.Storage;
 
 namespace OpsConsole.Cases;
 
@@ -32,7 +34,23 @@ internal static class CaseQueries
         cases = filter.OpenedUntil is { } until ? cases.Where(c => c.OpenedAt < until) : cases;
         cases = filter.Overdue ? cases.Unended().Where(c => c.DueOrder < now) : cases;
         cases = filter.AtLeast is { } least ? cases.Where(c => c.ReportingAmount >= least) : cases;
-        return filter.Query is { Length: > 0 } query ? cases.Naming(query.Trim()) : cases;
+        return cases;
+    }
+
+    /// <summary>What the caller may see and the filter and its search let through; the refusal when the search cannot be understood.</summary>
+    public static async Task<Outcome<IQueryable<ExceptionCase>>> AskedCases(this OpsDb db, CaseFilter filter, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var read = QueryParser.Read(filter.Query, CaseVocabulary.All, now);
+        if (read.Fault is { } fault)
+        {
+            return fault.ToRefusal();
+        }
+
+        var teams = filter.Team || filter.MyQueues || Speaks(read.Node, "team") ? await Teams.Of(db, actor.Id, cancellationToken) : MyTeams.None;
+        var cases = db.Cases.AsNoTracking().Seen(actor.Scope).Matching(filter, now);
+        cases = filter.Team ? cases.Where(c => c.Holder != null && teams.People.Contains(c.Holder)) : cases;
+        cases = filter.MyQueues && teams.Queues.Count > 0 ? cases.Where(c => c.Queue != null && teams.Queues.Contains(c.Queue)) : cases;
+        return Outcome.Of(cases.Searched(read.Node, new CaseLens(db, actor.Id, teams.People, now)));
     }
 
     /// <summary>Count and sums in one look: each object's worth counted once, with the greatest of its exceptions' amounts.</summary>
@@ -50,23 +68,20 @@ internal static class CaseQueries
             .GroupBy(_ => 1)
             .Select(all => new CaseSums(all.Sum(one => one.Count), all.Sum(one => one.Overdue), all.Sum(one => one.Unconverted), all.Sum(one => one.Worth) ?? 0));
 
+    private static bool Speaks(QueryNode? node, string flag) => node switch
+    {
+        AllOf all => all.Parts.Any(part => Speaks(part, flag)),
+        AnyOf any => any.Parts.Any(part => Speaks(part, flag)),
+        NotOf not => Speaks(not.Part, flag),
+        QueryTerm { Field: { } field } => field.Name == flag,
+        _ => false,
+    };
+
     // The state alone would not tell the database that only what has not ended is asked for, which is a small part of all.
     private static IQueryable<ExceptionCase> In(this IQueryable<ExceptionCase> cases, IReadOnlyCollection<CaseState> states)
     {
         var unended = states.All(state => !CaseFlow.IsEnded(state)) ? cases.Unended() : cases;
         return CaseFlow.Unended.All(states.Contains) && states.Count == CaseFlow.Unended.Count ? unended : unended.Where(c => states.Contains(c.State));
-    }
-
-    private static IQueryable<ExceptionCase> Naming(this IQueryable<ExceptionCase> cases, string query)
-    {
-        var digits = query.StartsWith("EX-", StringComparison.OrdinalIgnoreCase) ? query[3..] : query;
-        // Two letters have no trigram: so short a text is only looked for where a name begins, which the index serves too.
-        var label = query.Length < 3 ? Cursor.Beginning(query.ToLowerInvariant()) : "%" + Cursor.Beginning(query.ToLowerInvariant());
-        var number = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
-        var upper = query.ToUpperInvariant();
-#pragma warning disable CA1862 // It is the database that compares, and it knows no StringComparison.
-        return cases.Where(c => c.Number == number || c.ObjectId.StartsWith(query) || c.ObjectId.StartsWith(upper) || (c.ObjectLabel != null && EF.Functions.Like(c.ObjectLabel.ToLower(), label, "\\")));
-#pragma warning restore CA1862
     }
 }
 

@@ -51,6 +51,9 @@ public sealed record CaseRow
     public Guid? MovedTo { get; init; }
     public int Version { get; init; }
 
+    /// <summary>Its place by at risk × urgency: see <see cref="CaseRank"/>.</summary>
+    public long RankOrder { get; init; }
+
     /// <summary>How many of the same cause have not ended, this one included. Filled in by lists.</summary>
     public int OfCause { get; set; }
 
@@ -65,6 +68,6 @@ public sealed record CaseRow
         State = c.State, CameBack = c.CameBack, PayloadVersion = c.PayloadVersion, Holder = c.Holder, HolderName = c.HolderName, HeldSince = c.HeldSince, HeldUntil = c.HeldUntil,
         Queue = c.Queue, DueAt = c.DueAt, OpenedAt = c.OpenedAt, FailedAt = c.FailedAt, SnoozedUntil = c.SnoozedUntil, SnoozeAmount = c.SnoozeAmount, ProofDueAt = c.ProofDueAt,
         EndedAt = c.EndedAt, Ending = c.Ending, ProofEvent = c.ProofKey is null ? null : Convert.ToHexStringLower(c.ProofKey),
-        Spells = c.Spells, Attempts = c.Attempts, MovedTo = c.MovedTo, Version = c.Version,
+        Spells = c.Spells, Attempts = c.Attempts, MovedTo = c.MovedTo, Version = c.Version, RankOrder = c.RankOrder,
     };
 }

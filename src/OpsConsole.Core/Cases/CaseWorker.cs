@@ -16,6 +16,7 @@ public sealed class CaseWorker(
 {
     private const int Most = 1_000;
     private DateTimeOffset? _valuedAt;
+    private DateTimeOffset? _placedAt;
 
     protected override string LeaseName => "cases";
 
@@ -26,7 +27,8 @@ public sealed class CaseWorker(
             var taken = await InTransaction(epoch, db => Take(db, cancellationToken), cancellationToken);
             var (valued, set) = await InTransaction(epoch, db => Revalue(db, cancellationToken), cancellationToken);
             _valuedAt = set;
-            if (taken > 0 || valued > 0)
+            (var placed, _placedAt) = await InTransaction(epoch, db => CauseMoves.Again(db, _placedAt, cancellationToken), cancellationToken);
+            if (taken > 0 || valued > 0 || placed > 0)
             {
                 bells.Routing.Ring();
                 bells.Replays.Ring();
@@ -52,8 +54,7 @@ public sealed class CaseWorker(
         var ids = signals.ConvertAll(signal => signal.Id);
         var known = await db.Cases.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         var fixes = await LastFixes(db, known.Values, cancellationToken);
-        var follow = new CaseFollow(await RateTable.Read(db, reporting.Value.Currency, cancellationToken), clock.GetUtcNow());
-
+        var follow = await Follower(db, cancellationToken);
         var found = new List<ExceptionCase>();
         var steps = new List<CaseStep>();
         foreach (var signal in signals)
@@ -75,6 +76,9 @@ public sealed class CaseWorker(
         log.SignalsTaken(signals.Count, found.Count, steps.Count - found.Count);
         return signals.Count;
     }
+
+    private async Task<CaseFollow> Follower(OpsDb db, CancellationToken cancellationToken) =>
+        new(await RateTable.Read(db, reporting.Value.Currency, cancellationToken), await CauseMap.Read(db, cancellationToken), clock.GetUtcNow());
 
     private async Task Write(
         OpsDb db, List<ExceptionCase> found, IReadOnlyCollection<ExceptionCase> followed, List<CaseStep> steps, CancellationToken cancellationToken)
@@ -122,7 +126,7 @@ public sealed class CaseWorker(
             return (0, set);
         }
 
-        var follow = new CaseFollow(await RateTable.Read(db, reporting.Value.Currency, cancellationToken), clock.GetUtcNow());
+        var follow = await Follower(db, cancellationToken);
         var unended = CaseFlow.Unended;
         var changed = new List<ExceptionCase>();
         await foreach (var @case in db.Cases.Where(c => unended.Contains(c.State) && c.Amount != null).AsAsyncEnumerable().WithCancellation(cancellationToken))

@@ -10,6 +10,7 @@ public static class CasesSetup
     {
         services.AddOptions<DeskOptions>().Bind(configuration.GetSection(DeskOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<CaseDesk>().AddSingleton<ClaimLease>();
+        services.AddScoped<CauseDesk>();
         services.AddHostedService<CaseWorker>();
         services.AddHostedService<SnoozeWorker>();
         services.AddHostedService<ClaimLeaseWorker>();

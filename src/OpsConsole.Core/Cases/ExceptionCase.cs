@@ -44,6 +44,12 @@ public sealed class ExceptionCase
     /// <summary>The cause in words, the same for all of one fingerprint.</summary>
     public string Cause { get; set; } = "";
 
+    /// <summary>The fingerprint that the facts give it, where a person merged or split its cause; nothing: <see cref="Fingerprint"/> is it.</summary>
+    public string? FoundAs { get; set; }
+
+    /// <summary>The cause in words that goes with <see cref="FoundAs"/>.</summary>
+    public string? FoundCause { get; set; }
+
     public string? ErrorCode { get; set; }
 
     public string? ErrorCategory { get; set; }
@@ -126,6 +132,9 @@ public sealed class ExceptionCase
 
     /// <summary>Its clock stands still, until then at the latest.</summary>
     public DateTimeOffset? PausedUntil { get; set; }
+
+    /// <summary>At risk × urgency as a number to sort by, the highest first: see <see cref="CaseRank"/>. The database computes it.</summary>
+    public long RankOrder { get; private set; }
 
     public DateTimeOffset? SnoozedUntil { get; set; }
 

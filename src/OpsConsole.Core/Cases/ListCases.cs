@@ -19,6 +19,9 @@ public sealed record ListCases(CaseFilter Filter, CaseSort Sort, string? After, 
 
 public enum CaseSort
 {
+    /// <summary>By <see cref="ExceptionCase.RankOrder"/>: at risk, doubled with each day that the due time comes nearer. What has no due time last.</summary>
+    Rank,
+
     /// <summary>Most urgent first; what has no due time last.</summary>
     Due,
 
@@ -76,7 +79,13 @@ public sealed record CaseFilter
     /// <summary>At least this much at risk in the reporting currency.</summary>
     public decimal? AtLeast { get; init; }
 
-    /// <summary>The beginning of an object's id or label, or an exception's number (<c>EX-20418</c>).</summary>
+    /// <summary>Only what somebody of the caller's teams holds.</summary>
+    public bool Team { get; init; }
+
+    /// <summary>Only the queues of the caller's teams; all of them for who is in no team.</summary>
+    public bool MyQueues { get; init; }
+
+    /// <summary>A search in the words of <see cref="CaseVocabulary"/>; a bare text is the beginning of an object's id, a part of its label, or an exception's number (<c>EX-20418</c>).</summary>
     public string? Query { get; init; }
 }
 
@@ -104,7 +113,12 @@ internal sealed class ListCasesHandler(OpsDb db, TimeProvider clock, IOptions<Re
         }
 
         var now = clock.GetUtcNow();
-        var all = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Matching(request.Filter, now);
+        var asked = await db.AskedCases(request.Filter, request.Actor, now, cancellationToken);
+        if (asked.Value is not { } all)
+        {
+            return asked.Refusal!;
+        }
+
         var together = new Together(db);
         var rows = together.Ask(order.Sort(after is null ? all : order.Beyond(all, after)).Take(request.Take + 1));
         var summed = together.Ask(all.Summed(now));

@@ -7,6 +7,12 @@ namespace OpsConsole.Cases;
 /// <summary>Causes: all exceptions with one fingerprint together. Those with something unended, most at risk first.</summary>
 public sealed record ListCauses(string? Unit, string? Queue, int Take, Actor Actor) : IRequest<Outcome<CauseList>>, IGuarded
 {
+    /// <summary>Days of the trend, today the last.</summary>
+    public const int TrendDays = 14;
+
+    /// <summary>Only causes with exceptions that this search finds, in the words of <see cref="CaseVocabulary"/>.</summary>
+    public string? Query { get; init; }
+
     public Right Needs => Right.ReadCases;
 }
 
@@ -23,7 +29,11 @@ public sealed record CauseList(IReadOnlyList<CauseRow> Items, int Total, string 
 /// <param name="LastAt">The latest receipt.</param>
 /// <param name="Units">Where.</param>
 public sealed record CauseRow(
-    string Fingerprint, string Cause, string Type, int Open, int Ended, int Overdue, decimal AtRisk, DateTimeOffset FirstAt, DateTimeOffset LastAt, IReadOnlyList<string> Units);
+    string Fingerprint, string Cause, string Type, int Open, int Ended, int Overdue, decimal AtRisk, DateTimeOffset FirstAt, DateTimeOffset LastAt, IReadOnlyList<string> Units)
+{
+    /// <summary>New ones a day (UTC), oldest first, today last; empty where no list asked for it.</summary>
+    public IReadOnlyList<int> Trend { get; init; } = [];
+}
 
 internal sealed class ListCausesHandler(OpsDb db, TimeProvider clock, IOptions<ReportingOptions> reporting) : IRequestHandler<ListCauses, Outcome<CauseList>>
 {
@@ -34,8 +44,13 @@ internal sealed class ListCausesHandler(OpsDb db, TimeProvider clock, IOptions<R
             return Refusal.Invalid("take", $"must be 1 to {ListCases.Longest}");
         }
 
-        var filter = new CaseFilter { Unit = request.Unit, Queue = request.Queue };
-        var cases = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Matching(filter, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var asked = await db.AskedCases(new CaseFilter { Unit = request.Unit, Queue = request.Queue, Query = request.Query }, request.Actor, now, cancellationToken);
+        if (asked.Value is not { } cases)
+        {
+            return asked.Refusal!;
+        }
+
         var open = await cases.Unended()
             .GroupBy(c => new { c.Fingerprint, c.ObjectKey })
             .Select(one => new { one.Key.Fingerprint, AtRisk = one.Max(c => c.ReportingAmount) })
@@ -43,14 +58,36 @@ internal sealed class ListCausesHandler(OpsDb db, TimeProvider clock, IOptions<R
             .Select(cause => new { cause.Key, AtRisk = cause.Sum(one => one.AtRisk) })
             .OrderByDescending(cause => cause.AtRisk).ThenBy(cause => cause.Key)
             .Take(request.Take).ToListAsync(cancellationToken);
-        var rows = await Causes.Read(cases, [.. open.Select(cause => cause.Key)], clock.GetUtcNow(), cancellationToken);
+        string[] fingerprints = [.. open.Select(cause => cause.Key)];
+        var rows = await Causes.Read(cases, fingerprints, now, cancellationToken);
+        var trends = await Causes.Trends(cases, fingerprints, now, cancellationToken);
         var total = await cases.Unended().Select(c => c.Fingerprint).Distinct().CountAsync(cancellationToken);
-        return new CauseList([.. open.Select(cause => rows[cause.Key])], total, reporting.Value.Currency);
+        return new CauseList([.. open.Select(cause => rows[cause.Key] with { Trend = trends(cause.Key) })], total, reporting.Value.Currency);
     }
 }
 
 internal static class Causes
 {
+    /// <summary>New ones a day of the last <see cref="ListCauses.TrendDays"/> days, today last.</summary>
+    public static async Task<Func<string, IReadOnlyList<int>>> Trends(IQueryable<ExceptionCase> cases, string[] fingerprints, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var first = now.UtcDateTime.Date.AddDays(1 - ListCauses.TrendDays);
+        var from = new DateTimeOffset(first, TimeSpan.Zero);
+        var days = await cases.Where(c => fingerprints.Contains(c.Fingerprint) && c.OpenedAt >= from)
+            .GroupBy(c => new { c.Fingerprint, Day = c.OpenedAt.Date }).Select(day => new { day.Key, Count = day.Count() }).ToListAsync(cancellationToken);
+        var counts = days.ToLookup(day => day.Key.Fingerprint);
+        return fingerprint =>
+        {
+            var trend = new int[ListCauses.TrendDays];
+            foreach (var day in counts[fingerprint])
+            {
+                trend[Math.Clamp((day.Key.Day - first).Days, 0, trend.Length - 1)] += day.Count;
+            }
+
+            return trend;
+        };
+    }
+
     /// <summary>The causes of these fingerprints, over those cases.</summary>
     public static async Task<Dictionary<string, CauseRow>> Read(
         IQueryable<ExceptionCase> cases, IReadOnlyCollection<string> fingerprints, DateTimeOffset now, CancellationToken cancellationToken)

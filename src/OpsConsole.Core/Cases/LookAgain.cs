@@ -28,8 +28,13 @@ internal sealed class LookAgainHandler(OpsDb db, TimeProvider clock) : IRequestH
 {
     public async Task<Outcome<ListNews>> Handle(LookAgain request, CancellationToken cancellationToken)
     {
+        var asked = await db.AskedCases(request.Filter, request.Actor, clock.GetUtcNow(), cancellationToken);
+        if (asked.Value is not { } matching)
+        {
+            return asked.Refusal!;
+        }
+
         var seen = db.Cases.AsNoTracking().Seen(request.Actor.Scope);
-        var matching = seen.Matching(request.Filter, clock.GetUtcNow());
         var shown = request.Shown.ToList();
         var rows = await seen.Where(c => shown.Contains(c.Id)).ToListAsync(cancellationToken);
         var still = await matching.Where(c => shown.Contains(c.Id)).CountAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsConsole.Access;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
 
@@ -15,7 +16,14 @@ public sealed record QueueTabs(Actor Actor) : IRequest<Outcome<QueueTabList>>, I
 /// <param name="ToApprove">What waits for a second person, the caller's own preparations left out.</param>
 /// <param name="Queues">Each queue in its order, empty ones too.</param>
 /// <param name="Currency">The reporting currency of the sums.</param>
-public sealed record QueueTabList(QueueTab All, QueueTab Held, QueueTab ToApprove, IReadOnlyList<QueueTab> Queues, string Currency);
+public sealed record QueueTabList(QueueTab All, QueueTab Held, QueueTab ToApprove, IReadOnlyList<QueueTab> Queues, string Currency)
+{
+    /// <summary>What waits in the queues of the caller's teams; nothing for who is in no team.</summary>
+    public QueueTab? Mine { get; init; }
+
+    /// <summary>What somebody of the caller's teams holds; nothing for who is in no team.</summary>
+    public QueueTab? Team { get; init; }
+}
 
 /// <param name="Code">The queue's code; <c>all</c>, <c>held</c>, <c>approve</c> for the others.</param>
 /// <param name="Label">As people read it.</param>
@@ -30,12 +38,17 @@ internal sealed class QueueTabsHandler(OpsDb db, TimeProvider clock, IOptions<Re
     {
         var me = request.Actor.Id;
         var open = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Unended();
+        var teams = await Teams.Of(db, me, cancellationToken);
         return new QueueTabList(
-            await One(open, "all", "My queues", cancellationToken),
+            await One(open, "all", "All queues", cancellationToken),
             await One(open.Where(c => c.Holder == me), "held", "Held by me", cancellationToken),
             await One(open.Where(c => c.State == CaseState.AwaitingApproval && c.PreparedBy != me), "approve", "To approve", cancellationToken),
             await Queues(open, cancellationToken),
-            reporting.Value.Currency);
+            reporting.Value.Currency)
+        {
+            Mine = teams.Queues.Count == 0 ? null : await One(open.Where(c => c.Queue != null && teams.Queues.Contains(c.Queue)), "mine", "My queues", cancellationToken),
+            Team = teams.People.Count == 0 ? null : await One(open.Where(c => c.Holder != null && teams.People.Contains(c.Holder)), "team", "My team's", cancellationToken),
+        };
     }
 
     private async Task<QueueTab> One(IQueryable<ExceptionCase> cases, string code, string label, CancellationToken cancellationToken)

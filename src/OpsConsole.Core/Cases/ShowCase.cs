@@ -46,7 +46,11 @@ public sealed record CaseView(
     string QueueLabel,
     string? RuleSaid,
     CasePrepared? Prepared,
-    string ReportingCurrency);
+    string ReportingCurrency)
+{
+    /// <summary>What was said of the object, latest first: the latest <c>200</c> facts.</summary>
+    public IReadOnlyList<FactLine> Facts { get; init; } = [];
+}
 
 /// <param name="Code">As the system said it.</param>
 /// <param name="Category">One of the contract's.</param>
@@ -138,7 +142,10 @@ internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider
             await db.Queues.Where(q => q.Code == @case.Queue).Select(q => q.Label).SingleOrDefaultAsync(cancellationToken) ?? @case.Queue ?? "",
             @case.RuleSaid,
             Prepared(@case, steps),
-            reporting.Value.Currency);
+            reporting.Value.Currency)
+        {
+            Facts = around.Facts,
+        };
     }
 
     private static CasePrepared? Prepared(ExceptionCase @case, List<CaseStep> steps) =>

@@ -97,6 +97,7 @@ internal sealed class SaidNameMapping : IEntityTypeConfiguration<SaidName>
         map.Property(n => n.EventId).HasMaxLength(Columns.Identity);
         map.HasIndex(n => n.SpokenKey);
         map.HasIndex(n => n.TargetSpokenKey);
+        map.HasIndex(n => n.Id);                                    // search by any system's name for it
     }
 }
 

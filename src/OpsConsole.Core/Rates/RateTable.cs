@@ -18,7 +18,7 @@ public sealed class RateTable
     public static async Task<RateTable> Read(OpsDb db, string reporting, CancellationToken cancellationToken) =>
         new(await db.Rates.AsNoTracking().ToListAsync(cancellationToken), reporting);
 
-    /// <summary>The amount in the reporting currency, and the day of the rate where one was needed; nothing when no rate is known.</summary>
+    /// <summary>The amount in the reporting currency, rounded as that currency is written so that what is shown adds up to the sums; and the day of the rate where one was needed; nothing when no rate is known.</summary>
     public Converted Convert(decimal? amount, string? currency, DateTimeOffset at)
     {
         if (amount is null || currency is null)
@@ -28,12 +28,12 @@ public sealed class RateTable
 
         if (currency == _reporting)
         {
-            return new Converted(amount, null);
+            return new Converted(decimal.Round(amount.Value, Money.Decimals(_reporting), MidpointRounding.AwayFromZero), null);
         }
 
         var day = DateOnly.FromDateTime(at.UtcDateTime);
         return _rates.GetValueOrDefault(currency)?.Find(rate => rate.Day <= day) is { } found
-            ? new Converted(decimal.Round(amount.Value * found.Rate, 4), found.Day)
+            ? new Converted(decimal.Round(amount.Value * found.Rate, Money.Decimals(_reporting), MidpointRounding.AwayFromZero), found.Day)
             : default;
     }
 }

@@ -58,6 +58,8 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
     public DbSet<FourEyesRule> FourEyesRules => Set<FourEyesRule>();
     public DbSet<LoneReplay> LoneReplays => Set<LoneReplay>();
     public DbSet<FourEyesPurse> FourEyesPurses => Set<FourEyesPurse>();
+    public DbSet<CauseMove> CauseMoves => Set<CauseMove>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     public DbSet<PayloadVersion> PayloadVersions => Set<PayloadVersion>();
     public DbSet<RepairDraft> RepairDrafts => Set<RepairDraft>();
@@ -99,6 +101,7 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
     public DbSet<ParkedFact> ParkedFacts => Set<ParkedFact>();
 
     public DbSet<Person> People => Set<Person>();
+    public DbSet<Team> Teams => Set<Team>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 

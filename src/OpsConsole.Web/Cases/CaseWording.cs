@@ -51,6 +51,22 @@ internal static partial class CaseWording
         _ => null,
     };
 
+    /// <summary>Why an exception stands where it stands in the order by rank, as one can reckon it.</summary>
+    public static string Rank(CaseRow row, string currency, DateTimeOffset now)
+    {
+        var worth = new Money(Math.Max(row.Reporting ?? 0, 1), currency);
+        return row.DueAt is { } due
+            ? $"Rank {Weight(row, now)}: {worth} at risk × {Factor(CaseRank.Urgency(due, now))}, {(due > now ? $"due in {Say.Age(due - now)}" : $"overdue by {Say.Age(now - due)}")}. Each day nearer to its due time counts double, and so does each day past it."
+            : $"Last by rank: {worth} at risk and no due time yet.";
+    }
+
+    /// <summary>At risk × urgency now, shortened.</summary>
+    public static string Weight(CaseRow row, DateTimeOffset now) => row.DueAt is not { } due ? "none"
+        : (double)Math.Max(row.Reporting ?? 0, 1) * CaseRank.Urgency(due, now) is var weight and < 1e15 ? Say.Brief((decimal)weight) : "> 1,000bn";
+
+    /// <summary>Urgency as a factor.</summary>
+    public static string Urgency(CaseRow row, DateTimeOffset now) => row.DueAt is { } due ? $"× {Factor(CaseRank.Urgency(due, now))}" : "";
+
     /// <summary>A step of the history as people read it.</summary>
     public static string Step(CaseAction action) => action switch
     {
@@ -105,6 +121,7 @@ internal static partial class CaseWording
 
     public static string Sort(CaseSort sort) => sort switch
     {
+        CaseSort.Rank => "By rank",
         CaseSort.Due => "Due first",
         CaseSort.Risk => "Most at risk first",
         CaseSort.Age => "Oldest first",
@@ -113,6 +130,13 @@ internal static partial class CaseWording
 
     public static string Amount(decimal amount, string currency) =>
         amount.ToString("N" + Money.Decimals(currency), CultureInfo.InvariantCulture);
+
+    private static string Factor(double urgency) => urgency switch
+    {
+        >= 100 => urgency.ToString("N0", CultureInfo.InvariantCulture),
+        >= 0.01 => urgency.ToString("0.##", CultureInfo.InvariantCulture),
+        _ => "less than 0.01",
+    };
 
     [GeneratedRegex(@" at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC| \(event [0-9a-f]+\)")]
     private static partial Regex Moment();

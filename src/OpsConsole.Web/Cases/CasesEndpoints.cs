@@ -15,9 +15,10 @@ internal static class CasesEndpoints
         cases.MapGet("/exceptions", List).WithSummary("Lists the exceptions that the caller may see");
         cases.MapGet("/exceptions/{name}", Show).WithSummary("Shows one exception with its history, payloads and attempts");
         cases.MapGet("/exceptions/{name}/routing", Explain).WithSummary("Says rule by rule why it is in its queue");
-        cases.MapGet("/causes", Causes).WithSummary("Lists the causes of what has not ended");
         cases.MapGet("/queues", Queues).WithSummary("Counts and sums what waits in each queue");
         cases.MapCaseSteps();
+        cases.MapCauses();
+        cases.MapViews();
     }
 
     private static async Task<Results<Ok<ExceptionListBody>, ProblemHttpResult>> List(
@@ -66,11 +67,6 @@ internal static class CasesEndpoints
         return found.Value is { } @case ? (await mediator.Send(new ExplainRouting(@case.Id, actor), cancellationToken)).ToHttp() : found.Refusal!.ToProblem();
     }
 
-    private static async Task<Results<Ok<Listed<CauseRow>>, ProblemHttpResult>> Causes(
-        string? unit, string? queue, int? take, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
-        (await mediator.Send(new ListCauses(unit, queue, take ?? 50, actor), cancellationToken)).Match<Results<Ok<Listed<CauseRow>>, ProblemHttpResult>>(
-            list => TypedResults.Ok(new Listed<CauseRow>(list.Items, list.Total, null)), refusal => refusal.ToProblem());
-
     private static async Task<Results<Ok<QueueTabList>, ProblemHttpResult>> Queues(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new QueueTabs(actor), cancellationToken)).ToHttp();
 
@@ -80,8 +76,8 @@ internal static class CasesEndpoints
     /// <param name="Type">An exception type's code.</param>
     /// <param name="Holder"><c>me</c> or a person's id.</param>
     /// <param name="Cause">A fingerprint.</param>
-    /// <param name="Q">The beginning of an object's id, part of its label, or EX-number.</param>
-    /// <param name="Sort">due (when absent), risk, age or newest.</param>
+    /// <param name="Q">A search: the beginning of an object's id, part of its label, EX-number, or terms like <c>unit:EMEA amount:&gt;1000 NOT mine</c>.</param>
+    /// <param name="Sort">due (when absent), rank, risk, age or newest.</param>
     /// <param name="Take">At most 500; 50 when absent.</param>
     /// <param name="After">The last answer's <c>next</c>.</param>
     internal sealed record CaseQuery(
@@ -108,7 +104,7 @@ internal static class CasesEndpoints
 
             if (!Enum.TryParse<CaseSort>(Sort ?? "due", ignoreCase: true, out var sort) || !Enum.IsDefined(sort))
             {
-                return Refusal.Invalid("sort", "must be due, risk, age or newest");
+                return Refusal.Invalid("sort", "must be due, rank, risk, age or newest");
             }
 
             var filter = new CaseFilter

@@ -5,7 +5,10 @@ using OpsConsole.Web.Parts;
 
 namespace OpsConsole.Web.Cases;
 
-/// <summary>The filtered worklist as a file for a spreadsheet: the same filter, the same rows, page by page so that no list is held whole.</summary>
+/// <summary>
+/// The worklist as a file for a spreadsheet: the same filter and search, the same rows in the same order, the same columns, page by page so that no list is
+/// held whole. The last column says what each row adds to the total on screen, where an object with two exceptions counts once.
+/// </summary>
 internal static class WorklistCsv
 {
     private const int Most = 100_000;
@@ -17,21 +20,24 @@ internal static class WorklistCsv
     {
         var filter = WorklistFilter.Of($"http://console{http.Request.Path}{http.Request.QueryString}");
         var first = await mediator.Send(new ListCases(filter.ToCases(actor.Id), filter.Sort, null, ListCases.Longest, actor), cancellationToken);
-        return first.Value is { } page
-            ? Results.Stream(body => Write(body, page, filter, actor, mediator, cancellationToken), "text/csv; charset=utf-8", "exceptions.csv")
-            : Results.Problem(first.Refusal!.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+        var counted = await mediator.Send(new CountedOnce(filter.ToCases(actor.Id), actor), cancellationToken);
+        return first.Value is { } page && counted.Value is { } carriers
+            ? Results.Stream(body => Write(body, page, carriers, filter, actor, mediator, cancellationToken), "text/csv; charset=utf-8", "exceptions.csv")
+            : Results.Problem((first.Refusal ?? counted.Refusal)!.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task Write(Stream body, CasePage page, WorklistFilter filter, Actor actor, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task Write(
+        Stream body, CasePage page, CountedCases carriers, WorklistFilter filter, Actor actor, IMediator mediator, CancellationToken cancellationToken)
     {
+        var columns = WorklistColumn.Of(filter.Columns);
         // With a mark at the beginning, spreadsheets read it as UTF-8.
         await using var text = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await text.WriteAsync(Head(page.Currency).AsMemory(), cancellationToken);
+        await text.WriteAsync(Head(columns, page.Currency).AsMemory(), cancellationToken);
         for (var written = 0; ;)
         {
             foreach (var row in page.Items)
             {
-                await text.WriteAsync(Line(row).AsMemory(), cancellationToken);
+                await text.WriteAsync(Line(columns, row, carriers).AsMemory(), cancellationToken);
             }
 
             written += page.Items.Count;
@@ -45,11 +51,11 @@ internal static class WorklistCsv
         }
     }
 
-    private static string Head(string currency) => CsvText.Line(
-        "exception", "what happened", "type", "cause", "object type", "object", "called", "unit", "legal entity", "amount", "currency", $"amount in {currency}", "rate of",
-        "state", "holder", "queue", "due", "opened", "attempts");
+    internal static string Head(IReadOnlyList<WorklistColumn> columns, string currency) => CsvText.Line(
+        [
+            "exception", .. columns.SelectMany(column => column.Heads).Select(head => head.Replace("{0}", currency, StringComparison.Ordinal)), $"counted in {currency}",
+        ]);
 
-    private static string Line(CaseRow row) => CsvText.Line(
-        row.Name, row.Title, row.Type, row.Cause, row.ObjectType, row.ObjectId, row.ObjectLabel, row.Unit, row.LegalEntity, row.Amount, row.Currency, row.Reporting,
-        row.RateDate?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), CaseWords.Code(row.State), row.HolderName, row.Queue, row.DueAt, row.OpenedAt, row.Attempts);
+    internal static string Line(IReadOnlyList<WorklistColumn> columns, CaseRow row, CountedCases carriers) =>
+        CsvText.Line([row.Name, .. columns.SelectMany(column => column.Cells(row)), carriers.Of(row)]);
 }

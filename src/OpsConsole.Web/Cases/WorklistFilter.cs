@@ -15,6 +15,12 @@ public sealed record WorklistFilter
     /// <summary>Only what the reader holds.</summary>
     public bool Mine { get; init; }
 
+    /// <summary>Only what somebody of the reader's teams holds.</summary>
+    public bool Team { get; init; }
+
+    /// <summary>Only the queues of the reader's teams.</summary>
+    public bool MyQueues { get; init; }
+
     public string? Unit { get; init; }
 
     /// <summary>One state; nothing: all that has not ended.</summary>
@@ -43,16 +49,23 @@ public sealed record WorklistFilter
     /// <summary>Opened before, UTC.</summary>
     public DateTimeOffset? OpenedUntil { get; init; }
 
+    /// <summary>A search in the words of <see cref="CaseVocabulary"/>.</summary>
     public string? Query { get; init; }
 
-    public CaseSort Sort { get; init; } = CaseSort.Due;
+    public CaseSort Sort { get; init; } = CaseSort.Rank;
+
+    /// <summary>Keys of <see cref="WorklistColumn"/> with commas; nothing: the usual ones.</summary>
+    public string? Columns { get; init; }
+
+    /// <summary>One line a row.</summary>
+    public bool Compact { get; init; }
 
     /// <summary>No narrowing beyond the tab.</summary>
     public bool IsPlain => Unit is null && Type is null && Cause is null && AtLeast is null && !Overdue && Query is null
         && Entity is null && Operation is null && OpenedSince is null && OpenedUntil is null && (State is null || IsApprovals);
 
     /// <summary>The tab of what waits for a second person.</summary>
-    public bool IsApprovals => State is CaseState.AwaitingApproval && Queue is null && !Mine;
+    public bool IsApprovals => State is CaseState.AwaitingApproval && Queue is null && !Mine && !Team && !MyQueues;
 
     /// <summary>Reads an address; what cannot be read is left out rather than refused, because people edit addresses.</summary>
     public static WorklistFilter Of(string uri)
@@ -61,8 +74,10 @@ public sealed record WorklistFilter
         string? One(string key) => query.TryGetValue(key, out var values) && values.ToString() is { Length: > 0 } value ? value : null;
         return new WorklistFilter
         {
-            Queue = One("queue"),
+            Queue = One("queue") is var queue and not "mine" ? queue : null,
+            MyQueues = One("queue") is "mine",
             Mine = One("held") is "me",
+            Team = One("held") is "team",
             Unit = One("unit"),
             State = One("state") is { } state ? CaseWords.State(state) : null,
             Type = One("type"),
@@ -74,20 +89,27 @@ public sealed record WorklistFilter
             OpenedSince = Address.Of(uri).Moment("opened-since"),
             OpenedUntil = Address.Of(uri).Moment("opened-until"),
             Query = One("q")?.Trim(),
-            Sort = Enum.TryParse<CaseSort>(One("sort"), ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : CaseSort.Due,
+            Sort = Enum.TryParse<CaseSort>(One("sort"), ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : CaseSort.Rank,
+            Columns = WorklistColumn.Read(One("cols")),
+            Compact = One("rows") is "compact",
         };
     }
 
     public string ToUri() => QueryHelpers.AddQueryString(Path, Pairs().Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
 
     /// <summary>The same tab without any narrowing.</summary>
-    public WorklistFilter Plain() => new() { Queue = Queue, Mine = Mine, State = IsApprovals ? State : null, Sort = Sort };
+    public WorklistFilter Plain() => Looking(new WorklistFilter { Queue = Queue, Mine = Mine, Team = Team, MyQueues = MyQueues, State = IsApprovals ? State : null });
 
-    /// <summary>What to ask for. Without a state, only what has not ended.</summary>
+    /// <summary>Another tab, looked at in the same way: order, columns and row height stay.</summary>
+    public WorklistFilter Looking(WorklistFilter tab) => tab with { Sort = Sort, Columns = Columns, Compact = Compact };
+
+    /// <summary>What to ask for. Without a state, in the filter or in the search, only what has not ended.</summary>
     public CaseFilter ToCases(string reader) => new()
     {
-        States = State is { } state ? [state] : CaseFlow.Unended.ToArray(),
+        States = State is { } state ? [state] : CaseVocabulary.NamesStates(Query) ? null : CaseFlow.Unended.ToArray(),
         Queue = Queue,
+        MyQueues = MyQueues,
+        Team = Team,
         Unit = Unit,
         Type = Type,
         Holder = Mine ? reader : null,
@@ -119,8 +141,8 @@ public sealed record WorklistFilter
 
     private IEnumerable<(string Key, string? Value)> Pairs()
     {
-        yield return ("queue", Queue);
-        yield return ("held", Mine ? "me" : null);
+        yield return ("queue", MyQueues ? "mine" : Queue);
+        yield return ("held", Mine ? "me" : Team ? "team" : null);
         yield return ("unit", Unit);
         yield return ("state", State is { } state ? CaseWords.Code(state) : null);
         yield return ("type", Type);
@@ -132,6 +154,8 @@ public sealed record WorklistFilter
         yield return ("opened-since", Address.Write(OpenedSince));
         yield return ("opened-until", Address.Write(OpenedUntil));
         yield return ("q", Query);
-        yield return ("sort", Sort is CaseSort.Due ? null : Sort.ToString().ToLowerInvariant());
+        yield return ("sort", Sort is CaseSort.Rank ? null : Sort.ToString().ToLowerInvariant());
+        yield return ("cols", Columns);
+        yield return ("rows", Compact ? "compact" : null);
     }
 }

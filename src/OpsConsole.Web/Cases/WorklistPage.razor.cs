@@ -20,13 +20,14 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
 
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1);
     private static readonly IReadOnlyList<(string Code, string Title)> s_types = [.. ExceptionCatalog.All.Select(type => (type.Code, type.Label))];
-    private static readonly (string, string)[] s_hints = [("j k", "move"), ("Enter", "open"), ("x", "select"), ("c", "claim"), ("n", "news"), ("?", "all keys")];
+    private static readonly (string, string)[] s_hints = [("j k", "move"), ("Enter", "open"), ("x", "select"), ("c", "claim"), ("f", "search"), ("n", "news"), ("?", "all keys")];
 
     private readonly Cursors _cursors = new();
     private readonly CaseSelection _selection = new();
     private readonly CancellationTokenSource _leaving = new();
     private IReadOnlyDictionary<string, Func<Task>> _keys = new Dictionary<string, Func<Task>>();
     private WorklistFilter _filter = new();
+    private IReadOnlyList<WorklistColumn> _columns = WorklistColumn.Of(null);
     private QueueTabList? _tabs;
     private CasePage? _page;
     private List<CaseRow> _rows = [];
@@ -78,7 +79,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     protected override async Task OnInitializedAsync()
     {
         _keys = Keys();
-        _filter = WorklistFilter.Of(navigator.Uri);
+        Take(WorklistFilter.Of(navigator.Uri));
         navigator.LocationChanged += Moved;
         _listening = feed.Listen(Concerns, s_calm, _ => InvokeAsync(LookAgain));
         await Load();
@@ -94,6 +95,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
         ["x"] = () => With(Tick),
         ["c"] = () => _selection.Count > 0 ? ClaimSelected() : With(Claim),
         ["e"] = () => With(row => Go($"/exceptions/{row.Name}#repair")),
+        ["f"] = () => browser.InvokeVoidAsync("opsConsole.focus", _leaving.Token, "list-search").AsTask(),
         ["n"] = Reload,
         ["]"] = () => Then(() => _preview = !_preview),
         ["Escape"] = () => Then(ClearSelection),
@@ -105,12 +107,14 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     {
         if (new Uri(to.Location).AbsolutePath == WorklistFilter.Path && WorklistFilter.Of(to.Location) is var filter && filter != _filter)
         {
-            _filter = filter;
+            Take(filter);
             _cursors.Reset();
             await Load();
             StateHasChanged();
         }
     });
+
+    private void Take(WorklistFilter filter) => (_filter, _columns) = (filter, WorklistColumn.Of(filter.Columns));
 
     private async Task Load()
     {
@@ -233,21 +237,33 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
         return Task.CompletedTask;
     }
 
-    private RenderFragment Sorted(string title, CaseSort sort, string? css, string arrow) => builder =>
+    // By rank both of what it is made of are marked.
+    private RenderFragment Head(WorklistColumn column) => builder =>
     {
-        var here = _filter.Sort == sort;
+        CaseSort? by = column.Key switch { "risk" => CaseSort.Risk, "due" => CaseSort.Due, "rank" => CaseSort.Rank, _ => null };
+        var here = by is not null && (_filter.Sort == by || (_filter.Sort is CaseSort.Rank && column.Key is "risk" or "due"));
+        var arrow = column.Key is "due" ? "up" : "down";
         builder.OpenElement(0, "th");
-        builder.AddAttribute(1, "class", $"{css} {(here ? "sorted" : null)}");
+        builder.AddAttribute(1, "class", $"{(column.Key is "risk" or "rank" or "sent" ? "num" : null)} {(column.Key is "cause" ? "c-cause" : null)} {(here ? "sorted" : null)}");
         builder.AddAttribute(2, "aria-sort", here ? (arrow == "up" ? "ascending" : "descending") : null);
-        builder.OpenElement(3, "a");
-        builder.AddAttribute(4, "href", (_filter with { Sort = sort }).ToUri());
-        builder.AddContent(5, title);
-        builder.CloseElement();
+        var title = column.Title.Replace("{0}", Currency, StringComparison.Ordinal);
+        if (by is { } sort)
+        {
+            builder.OpenElement(3, "a");
+            builder.AddAttribute(4, "href", (_filter with { Sort = sort }).ToUri());
+            builder.AddContent(5, title);
+            builder.CloseElement();
+        }
+        else
+        {
+            builder.AddContent(6, title);
+        }
+
         if (here)
         {
-            builder.AddContent(6, " ");
-            builder.OpenComponent<Icon>(7);
-            builder.AddAttribute(8, nameof(Icon.Name), arrow);
+            builder.AddContent(7, " ");
+            builder.OpenComponent<Icon>(8);
+            builder.AddAttribute(9, nameof(Icon.Name), arrow);
             builder.CloseComponent();
         }
 

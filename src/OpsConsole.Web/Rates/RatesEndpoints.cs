@@ -16,6 +16,25 @@ internal static class RatesEndpoints
             .WithSummary("Sets dated exchange rates")
             .WithDescription("{\"rates\": [{\"currency\": \"USD\", \"date\": \"2026-10-30\", \"rate\": 0.918}]}: reporting currency per one unit, from that day (UTC) on. What is at risk is converted at the latest rate at or before the day of its receipt.")
             .RequireAuthorization(nameof(Right.ManageRules));
+        rates.MapPut("/file", SetFile).Accepts<string>("text/csv")
+            .WithSummary("Sets the rates of a file: currency,date,rate")
+            .RequireAuthorization(nameof(Right.ManageRules));
+    }
+
+    private static async Task<Results<Ok<RateList>, ProblemHttpResult>> SetFile(HttpContext http, Actor actor, IMediator mediator, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var text = new char[RateFile.MostLetters + 1];
+        var length = await reader.ReadBlockAsync(text, cancellationToken);
+        if (length > RateFile.MostLetters)
+        {
+            return Refusal.Invalid("file", $"must have at most {RateFile.MostLetters} letters").ToProblem();
+        }
+
+        var read = RateFile.Read(new string(text, 0, length));
+        return read.Faults.Count > 0
+            ? Refusal.Invalid("file", string.Join("; ", read.Faults.Select(fault => $"line {fault.Line} {fault.Why}"))).ToProblem()
+            : (await mediator.Send(new SetRates(read.Rates, actor), cancellationToken)).ToHttp();
     }
 
     private static async Task<Results<Ok<RateList>, ProblemHttpResult>> List(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>

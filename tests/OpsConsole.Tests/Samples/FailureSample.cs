@@ -18,6 +18,7 @@ internal sealed record FailureSample
     public string? Currency { get; init; } = "EUR";
     public string ErrorCode { get; init; } = "TAX_PROFILE_MISSING";
     public string Category { get; init; } = "validation";
+    public string? Attribute { get; init; } = "taxProfile";
     public string Payload { get; init; } = """{"tranId":"INV-1001","taxProfile":null,"amount":5200.00}""";
     public string? Target { get; init; } = "erp-invoices";
     public string? Key { get; init; } = "inv-1001-create";
@@ -36,7 +37,7 @@ internal sealed record FailureSample
         Id = CaseId, Kind = SignalKind.Failure, ObjectKey = Ids.OfObject(Type, Id), ObjectType = Type, ObjectId = Id, ObjectLabel = Label,
         System = System, Operation = Operation, Spells = Spells, Open = Open, FailedAt = At, ReceivedAt = At,
         EndedAt = Open ? null : At.AddMinutes(5), EndedBy = Open ? null : Ids.OfEvent("urn:samples", $"success of {Id}"), FailureKey = Ids.OfEvent("urn:samples", $"{Id}/{Event}"),
-        ErrorCode = ErrorCode, ErrorCategory = Category, ErrorMessage = "Customer ACC-17 has no tax profile", ErrorAttribute = "taxProfile",
+        ErrorCode = ErrorCode, ErrorCategory = Category, ErrorMessage = "Customer ACC-17 has no tax profile", ErrorAttribute = Attribute,
         ReplayTarget = Target, IdempotencyKey = Key, HasPayload = true, Unit = Unit, Region = Region, Amount = Amount, Currency = Currency,
         Gone = MovedTo is not null, MovedTo = MovedTo, Version = version, Changed = true,
     };
