@@ -30,6 +30,12 @@ internal sealed class SeedPeopleHandler(OpsDb db, People people) : IRequestHandl
         ("administrator@demo.local", "Priya Nair", new([Role.Administrator], true, [])),
     ];
 
+    private static readonly (string Code, string Label, string[] Queues, string[] Members)[] s_teams =
+    [
+        ("receivables", "Receivables", ["ar-invoices", "payments", "not-arrived"], ["steward@demo.local", "steward.emea@demo.local"]),
+        ("master-data", "Master data and billing", ["master-data", "billing-sync"], ["steward@demo.local"]),
+    ];
+
     public async Task<Outcome<FirstPeople>> Handle(SeedPeople request, CancellationToken cancellationToken)
     {
         var made = new List<string>();
@@ -47,10 +53,26 @@ internal sealed class SeedPeopleHandler(OpsDb db, People people) : IRequestHandl
             }
         }
 
+        await AddTeams(request.DemoPassword is not null && made.Count > 0, cancellationToken);
         var saved = await db.CommitWith(made, cancellationToken);
         return saved.Accepted
             ? new FirstPeople(made, !await db.People.AnyAsync(cancellationToken))
             : new FirstPeople([], false);           // another node was first: they exist
+    }
+
+    // The demo people work in two teams, so that a new user sees what a team is.
+    private async Task AddTeams(bool demo, CancellationToken cancellationToken)
+    {
+        if (!demo || await db.Teams.AnyAsync(cancellationToken))
+        {
+            return;
+        }
+
+        var ids = db.People.Local.ToDictionary(person => person.Email!, person => person.Id.ToString(), StringComparer.OrdinalIgnoreCase);
+        foreach (var (code, label, queues, members) in s_teams)
+        {
+            db.Teams.Add(new Team { Code = code, Label = label, Queues = [.. queues], Members = [.. members.Select(member => ids.GetValueOrDefault(member)).OfType<string>()], UpdatedAt = db.People.Local.Max(person => person.CreatedAt), UpdatedBy = Actor.System.Name });
+        }
     }
 
     private async Task<Refusal?> Add(string email, string name, string password, Grant grant, List<string> made, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ using OpsConsole.Web.Flows;
 using OpsConsole.Web.Home;
 using OpsConsole.Web.Kpis;
 using OpsConsole.Web.Ownership;
+using OpsConsole.Web.Rates;
 using OpsConsole.Web.Replay;
 using OpsConsole.Web.Routing;
 using OpsConsole.Web.Sources;
@@ -34,7 +35,7 @@ public static class Navigation
         new("Policy",
         [
             new(typeof(RulesPage), "Rules", "sliders"), new(typeof(SlaPage), "Service levels", "soon"), new(typeof(CalendarsPage), "Calendars", "clock"),
-            new(typeof(OwnershipPage), "Ownership", "key"), new(typeof(ContractsPage), "Contracts", "doc"),
+            new(typeof(OwnershipPage), "Ownership", "key"), new(typeof(ContractsPage), "Contracts", "doc"), new(typeof(RatesPage), "Rates", "coin"),
         ]),
         new("Operations", [new(typeof(SourcesPage), "Sources", "in"), new(typeof(TargetsPage), "Targets", "out")]),
         new("Control", [new(typeof(AuditPage), "Audit", "shield"), new(typeof(PeoplePage), "Access", "people")]),
