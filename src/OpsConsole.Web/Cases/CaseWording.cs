@@ -31,6 +31,24 @@ internal static partial class CaseWording
         return error?.Message is { Length: > 0 } message ? $"{happened}: {First(message)}." : $"{happened}.";
     }
 
+    /// <summary>What an error of this category means, in plain words; nothing where it says nothing.</summary>
+    public static string? Plain(string? category, string system)
+    {
+        var name = Words.System(system);
+        return category switch
+        {
+            "validation" => $"{name} checked the message and did not take it; nothing was written there.",
+            "mapping" => $"A value of the message has no counterpart in {name}; nothing was written there.",
+            "duplicate" => $"{name} holds the object already; sending it again would change nothing or make a second one.",
+            "conflict" => $"{name} holds a newer or another state than the sender believed.",
+            "authorization" => $"The connection may not do this in {name}; the message itself may be right.",
+            "throttled" => $"{name} asked to come later; the message itself may be right.",
+            "timeout" => $"{name} did not answer in time: whether it wrote anything is unknown until it is asked.",
+            "unavailable" => $"{name} could not be reached; the message itself may be right.",
+            _ => null,
+        };
+    }
+
     public static Status Status(CaseRow row) =>
         Statuses.OfCase(row.State, row.CameBack, row.Kind is SignalKind.Missing, row.PayloadVersion > 0);
 

@@ -20,6 +20,7 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
     private IReadOnlyDictionary<string, Func<Task>> _keys = new Dictionary<string, Func<Task>>();
     private CaseView? _view;
     private RepairView? _repair;
+    private CaseUnderstood? _understood;
     private Refusal? _refusal;
     private DryRunResult? _dryRun;
     private CaseNotice? _notice;
@@ -90,6 +91,7 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
             return;
         }
 
+        _understood = null;
         (_shown, _view, _repair, _refusal, _dryRun, _notice, _unsaved, _team) = (Name, null, null, null, null, null, null, null);
         _listening?.Dispose();
         await Load();
@@ -111,6 +113,7 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
         }
 
         _repair = (await sender.Send(new ShowRepair(view.Case.Id, Actor), _leaving.Token)).Value ?? _repair;
+        _understood = (await sender.Send(new UnderstandCase(view.Case.Id, Actor), _leaving.Token)).Value ?? _understood;
         _view = view.Judged(_repair);
         await LoadTeam();
         StateHasChanged();

@@ -33,17 +33,21 @@ internal static class Timeline
     public static IReadOnlyList<TimelineItem> Of(CaseView view, RepairView? repair) =>
         [.. Said(view).Concat(Traced(view)).Concat(view.Steps.Select(Stepped)).Concat(Sent(repair)).OrderBy(item => item.At)];
 
+    // Each fact that was said of the object, not only where every system stands now.
     private static IEnumerable<TimelineItem> Said(CaseView view) =>
-        from system in view.Systems
-        let name = Words.System(system.System)
+        from fact in view.Facts
+        let name = Words.System(fact.System)
         let thing = $"{Words.Of(view.Case.ObjectType)} {view.Case.ObjectId}"
-        select system.Outcome is SyncOutcome.Failed
-            ? new TimelineItem(system.Time, "failx", "bad", $"{name} refused {thing}", view.Error is { } error && system.Refused ? $", {error.Code}" : "")
-            : new TimelineItem(system.Time, system.Outcome is SyncOutcome.Pending ? "half" : "done", system.Outcome is SyncOutcome.Pending ? "" : "good",
-                $"{Words.Sentence(view.Case.ObjectType)} {Words.Of(system.State ?? system.Operation)}", $" in {name}{Money(system)}");
+        select (fact.Outcome is SyncOutcome.Failed
+            ? new TimelineItem(fact.Time, "failx", "bad", $"{name} refused {thing}", fact.ErrorCode is { } code ? $", {code}{(fact.ErrorMessage is { Length: > 0 } message ? $": {message}" : "")}" : "")
+            : new TimelineItem(fact.Time, fact.Outcome is SyncOutcome.Pending ? "half" : "done", fact.Outcome is SyncOutcome.Pending ? "" : "good",
+                $"{Words.Sentence(view.Case.ObjectType)} {Words.Of(fact.State ?? fact.Operation)}", $" in {name}{Money(fact)}")) with
+        {
+            TraceId = fact.TraceId,
+        };
 
-    private static string Money(SystemSays system) =>
-        system is { Amount: { } amount, Currency: { } currency } ? $", {currency} {CaseWording.Amount(amount, currency)}" : "";
+    private static string Money(FactLine fact) =>
+        fact.Amount is { } amount ? $", {amount.Currency} {CaseWording.Amount(amount.Amount, amount.Currency)}" : "";
 
     private static IEnumerable<TimelineItem> Traced(CaseView view) =>
         from trace in view.Traces
