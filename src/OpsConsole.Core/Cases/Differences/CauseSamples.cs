@@ -11,27 +11,28 @@ internal sealed record SampleKind(bool Missing, string ObjectType, string System
 /// <param name="Sampled">There are more.</param>
 internal sealed record FailedSample(SampleKind? Kind, string Cause, string? ErrorAttribute, IReadOnlyList<Specimen> Specimens, HashSet<Guid> Objects, bool Sampled);
 
-/// <summary>Draws the two samples that are compared. Keys of objects and exceptions are hashes: the first so many in their order are an even draw.</summary>
+/// <summary>
+/// Draws the two samples that are compared. Keys of objects and exceptions are hashes: the first so many in their order are an even draw. What was said
+/// of them is then read by their keys, a thousand at a time, so that no plan of the database can turn it into more than that.
+/// </summary>
 internal static class CauseSamples
 {
     private const int Looked = 4_000;
     private const int LookedFurther = 20_000;
     private const int Enough = 400;
+    private const int MostHealthy = 2_000;
+    private const int AtOnce = 1_000;
 
     /// <summary>Larger data is not read: a sample of documents of a megabyte would not answer in a second.</summary>
     private const int LongestData = 64 << 10;
 
     public static async Task<FailedSample> Failed(OpsDb db, IQueryable<ExceptionCase> cases, int most, CancellationToken cancellationToken)
     {
-        var drawn = cases.OrderBy(c => c.EndedAt != null).ThenBy(c => c.Id).Take(most + 1);
-        var rows = await (
-            from c in drawn
-            join e in db.Events on c.FailureKey equals e.Key into said
-            from e in said.DefaultIfEmpty()
-            select new
+        var rows = await cases.OrderBy(c => c.EndedAt != null).ThenBy(c => c.Id).Take(most + 1)
+            .Select(c => new
             {
-                c.Kind, c.ObjectKey, c.ObjectType, c.System, c.Operation, c.Cause, c.ErrorAttribute, c.ReportingAmount, c.Unit, c.LegalEntity, c.Region, c.Currency,
-                e.Source, e.Extensions, Data = e.Data.Length > LongestData ? null : e.Data,
+                c.Kind, c.ObjectType, c.System, c.Operation, c.Cause, c.ErrorAttribute, c.FailureKey,
+                Drawn = new Drawn(c.ObjectKey, c.Unit, c.LegalEntity, c.Region, c.Currency, c.ReportingAmount ?? 0),
             }).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
@@ -39,13 +40,18 @@ internal static class CauseSamples
         }
 
         var kind = rows.GroupBy(row => new SampleKind(row.Kind is SignalKind.Missing, row.ObjectType, row.System, row.Operation)).MaxBy(same => same.Count())!.Key;
-        var alike = rows.Where(row => row.ObjectType == kind.ObjectType && row.System == kind.System && row.Operation == kind.Operation).Take(most).DistinctBy(row => row.ObjectKey).ToList();
-        var keys = alike.Select(row => row.ObjectKey).ToHashSet();
-        var words = await Words(db, drawn.Select(c => c.ObjectKey), kind.System, cancellationToken);
+        var alike = rows.Where(row => row.ObjectType == kind.ObjectType && row.System == kind.System && row.Operation == kind.Operation).Take(most).DistinctBy(row => row.Drawn.Key).ToList();
+        var specimens = new List<Specimen>();
+        foreach (var part in alike.Chunk(AtOnce))
+        {
+            var keys = part.Select(row => row.FailureKey).OfType<byte[]>().ToList();
+            var said = (await Said(db.Events.Where(e => keys.Contains(e.Key)), cancellationToken)).ToDictionary(fact => fact.Key, ByteKeys.Instance);
+            var words = await Words(db, [.. part.Select(row => row.Drawn.Key)], kind.System, cancellationToken);
+            specimens.AddRange(part.Select(row => Made(row.Drawn, row.FailureKey is { } key ? said.GetValueOrDefault(key) : null, words)));
+        }
+
         return new FailedSample(
-            kind, alike[0].Cause, alike.Find(row => row.ErrorAttribute is not null)?.ErrorAttribute,
-            [.. alike.Select(row => Common(new Specimen { Worth = row.ReportingAmount ?? 0 }, row.Unit, row.LegalEntity, row.Region, row.Currency, row.Source, row.Extensions, words[row.ObjectKey]).WithData(row.Data))],
-            keys, rows.Count > most);
+            kind, alike[0].Cause, alike.Find(row => row.ErrorAttribute is not null)?.ErrorAttribute, specimens, [.. alike.Select(row => row.Drawn.Key)], rows.Count > most);
     }
 
     public static async Task<(IReadOnlyList<Specimen> Specimens, bool Sampled)> Healthy(
@@ -59,58 +65,67 @@ internal static class CauseSamples
         OpsDb db, SampleKind kind, HashSet<Guid> failed, Scope scope, int looked, CancellationToken cancellationToken)
     {
         var (units, everything) = (scope.Units, scope.Everything);
-        var objects = db.Objects.AsNoTracking().Where(o => o.Type == kind.ObjectType && (everything || units.Contains(o.Unit))).OrderBy(o => o.Key).Take(looked);
-        var sampled = await objects.CountAsync(cancellationToken) == looked;
-        var specimens = kind.Missing ? await Arrived(db, objects, kind, failed, cancellationToken) : await Succeeded(db, objects, kind, failed, cancellationToken);
-        return (specimens, sampled);
+        var drawn = await db.Objects.AsNoTracking().Where(o => o.Type == kind.ObjectType && (everything || units.Contains(o.Unit))).OrderBy(o => o.Key).Take(looked)
+            .Select(o => new Drawn(o.Key, o.Unit, o.LegalEntity, o.Region, o.Currency, 0)).ToListAsync(cancellationToken);
+        var specimens = new List<Specimen>();
+        foreach (var part in drawn.Where(one => !failed.Contains(one.Key)).Chunk(AtOnce))
+        {
+            specimens.AddRange(kind.Missing ? await Arrived(db, part, kind, cancellationToken) : await Succeeded(db, part, kind, cancellationToken));
+            if (specimens.Count >= MostHealthy)
+            {
+                return (specimens, true);
+            }
+        }
+
+        return (specimens, drawn.Count == looked);
     }
 
-    private static async Task<IReadOnlyList<Specimen>> Succeeded(OpsDb db, IQueryable<BusinessObject> objects, SampleKind kind, HashSet<Guid> failed, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<Specimen>> Succeeded(OpsDb db, Drawn[] drawn, SampleKind kind, CancellationToken cancellationToken)
     {
-        var rows = await (
-            from o in objects
-            join e in db.Events.AsNoTracking() on o.Key equals e.SpokenKey
-            where e.System == kind.System && e.Operation == kind.Operation && e.Outcome == SyncOutcome.Succeeded
-            orderby e.Time descending
-            select new { o.Key, o.Unit, o.LegalEntity, o.Region, o.Currency, e.Source, e.Extensions, Data = e.Data.Length > LongestData ? null : e.Data }).Take(2 * LookedFurther).ToListAsync(cancellationToken);
-        var healthy = rows.Where(row => !failed.Contains(row.Key)).DistinctBy(row => row.Key).ToList();
-        var words = await Words(db, objects.Select(o => o.Key), kind.System, cancellationToken);
-        return [.. healthy.Select(row => Common(new Specimen(), row.Unit, row.LegalEntity, row.Region, row.Currency, row.Source, row.Extensions, words[row.Key]).WithData(row.Data))];
+        var keys = drawn.Select(one => one.Key).ToArray();
+        var said = (await Said(
+            db.Events.Where(e => keys.Contains(e.SpokenKey) && e.System == kind.System && e.Operation == kind.Operation && e.Outcome == SyncOutcome.Succeeded), cancellationToken))
+            .GroupBy(fact => fact.SpokenKey).ToDictionary(facts => facts.Key, facts => facts.MaxBy(fact => fact.Time)!);
+        var words = await Words(db, [.. said.Keys], kind.System, cancellationToken);
+        return drawn.Where(one => said.ContainsKey(one.Key)).Select(one => Made(one, said[one.Key], words)).ToList();
     }
 
     // What did not come has no event: leads whose milestone came stand for the healthy.
-    private static async Task<IReadOnlyList<Specimen>> Arrived(OpsDb db, IQueryable<BusinessObject> objects, SampleKind kind, HashSet<Guid> failed, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<Specimen>> Arrived(OpsDb db, Drawn[] drawn, SampleKind kind, CancellationToken cancellationToken)
     {
-        var rows = await (
-            from o in objects
-            join t in db.Transactions.AsNoTracking() on o.Key equals t.LeadKey
+        var leads = drawn.Select(one => one.Key).ToArray();
+        var reached = (await (
+            from t in db.Transactions.AsNoTracking()
             join m in db.TransactionMilestones.AsNoTracking() on t.Key equals m.TransactionKey
-            where t.Flow == kind.System && m.Name == kind.Operation && m.ReachedAt != null
-            select new { o.Key, o.Unit, o.LegalEntity, o.Region, o.Currency }).ToListAsync(cancellationToken);
-        var words = await Words(db, objects.Select(o => o.Key), kind.System, cancellationToken);
-        return [.. rows.Where(row => !failed.Contains(row.Key)).DistinctBy(row => row.Key).Select(row => Common(new Specimen(), row.Unit, row.LegalEntity, row.Region, row.Currency, null, null, words[row.Key]))];
+            where leads.Contains(t.LeadKey) && t.Flow == kind.System && m.Name == kind.Operation && m.ReachedAt != null
+            select t.LeadKey).ToListAsync(cancellationToken)).ToHashSet();
+        var words = await Words(db, [.. reached], kind.System, cancellationToken);
+        return drawn.Where(one => reached.Contains(one.Key)).Select(one => Made(one, null, words)).ToList();
     }
 
-    private static Specimen Common(
-        Specimen one, string unit, string? entity, string? region, string? currency, string? source, string? extensions, IEnumerable<(string System, string? Attributes)> words)
+    private static async Task<List<SaidFact>> Said(IQueryable<SyncEvent> events, CancellationToken cancellationToken) =>
+        await events.AsNoTracking().Select(e => new SaidFact(e.Key, e.SpokenKey, e.Time, e.Source, e.Extensions, e.Data.Length > LongestData ? null : e.Data)).ToListAsync(cancellationToken);
+
+    /// <summary>What other systems say of these objects: what the system that refused says is its refusal.</summary>
+    private static async Task<ILookup<Guid, (string System, string? Attributes)>> Words(OpsDb db, Guid[] objects, string but, CancellationToken cancellationToken)
     {
-        one.With("unit", unit).With("legal entity", entity).With("region", region).With("currency", currency).With("source", source);
-        foreach (var (system, attributes) in words)
+        var rows = await db.ObjectStates.AsNoTracking().Where(state => objects.Contains(state.ObjectKey) && state.System != but)
+            .Select(state => new { state.ObjectKey, state.System, state.Attributes }).ToListAsync(cancellationToken);
+        return rows.ToLookup(row => row.ObjectKey, (string System, string? Attributes) (row) => (row.System, row.Attributes));
+    }
+
+    private static Specimen Made(Drawn drawn, SaidFact? fact, ILookup<Guid, (string System, string? Attributes)> words)
+    {
+        var one = new Specimen { Worth = drawn.Worth }.With("unit", drawn.Unit).With("legal entity", drawn.LegalEntity).With("region", drawn.Region).With("currency", drawn.Currency);
+        foreach (var (system, attributes) in words[drawn.Key])
         {
             one.WithGroup(system, attributes ?? "{}");
         }
 
-        return extensions is null ? one : one.WithGroup("event", extensions);
+        return fact is null ? one : one.With("source", fact.Source).WithGroup("event", fact.Extensions).WithData(fact.Data);
     }
 
-    /// <summary>What other systems say of these objects: what the system that refused says is its refusal.</summary>
-    private static async Task<ILookup<Guid, (string System, string? Attributes)>> Words(OpsDb db, IQueryable<Guid> objects, string but, CancellationToken cancellationToken)
-    {
-        var rows = await (
-            from key in objects
-            join state in db.ObjectStates.AsNoTracking() on key equals state.ObjectKey
-            where state.System != but
-            select new { key, state.System, state.Attributes }).ToListAsync(cancellationToken);
-        return rows.ToLookup(row => row.key, (string System, string? Attributes) (row) => (row.System, row.Attributes));
-    }
+    private sealed record Drawn(Guid Key, string Unit, string? LegalEntity, string? Region, string? Currency, decimal Worth);
+
+    private sealed record SaidFact(byte[] Key, Guid SpokenKey, DateTimeOffset Time, string Source, string? Extensions, byte[]? Data);
 }

@@ -23,7 +23,7 @@ public sealed record ExplainCause(string Fingerprint, Actor Actor) : IRequest<Ou
 /// <param name="Open">How many of its exceptions have not ended.</param>
 /// <param name="Failed">How many exceptions were compared.</param>
 /// <param name="Healthy">With how many healthy objects.</param>
-/// <param name="Sampled">There are more: shares are of the sample, and sums of money are reckoned from it.</param>
+/// <param name="Sampled">There are more: shares are of the sample, and money is reckoned from it when the exceptions were.</param>
 /// <param name="AtRisk">What is open, each object counted once.</param>
 /// <param name="Currency">The reporting currency.</param>
 /// <param name="Kind">What was compared, in words: <c>invoices that NetSuite was to create</c>.</param>
@@ -62,7 +62,7 @@ internal sealed class ExplainCauseHandler(OpsDb db, TimeProvider clock, IOptions
         var marks = DifferenceSearch.Of(failed.Specimens, healthy.Specimens).Take(Shown);
         return new CauseExplained(
             request.Fingerprint, failed.Cause, open.Count, failed.Specimens.Count, healthy.Specimens.Count, sampled, open.AtRisk, reporting.Value.Currency, Say(kind),
-            [.. marks.Select(mark => Told(mark, worth == 0 ? 0 : open.AtRisk * mark.Worth / worth, sampled, failed.ErrorAttribute))]);
+            [.. marks.Select(mark => Told(mark, worth == 0 ? 0 : open.AtRisk * mark.Worth / worth, failed.Sampled, failed.ErrorAttribute))]);
     }
 
     private Difference Told(FoundMark mark, decimal atRisk, bool sampled, string? errorAttribute)

@@ -94,7 +94,7 @@ internal sealed class PlantedInvoice
     {
         Id = ExceptionSignal.OfFailure("invoice", Id, "netsuite", "create"), Kind = SignalKind.Failure, ObjectKey = Key, ObjectType = "invoice", ObjectId = Id, System = "netsuite", Operation = "create",
         ExceptionType = "validation", Fingerprint = errorCode, Title = errorCode, Cause = errorCode, ErrorCode = errorCode, FailureKey = EventKey, HasPayload = true, Unit = Unit, LegalEntity = Entity, Region = Region,
-        Amount = 100m, Currency = "EUR", ReportingAmount = 100m, Spells = 1, FailedAt = SyncSample.Noon, OpenedAt = SyncSample.Noon, ChangedAt = SyncSample.Noon, RoutedAt = SyncSample.Noon,
+        Amount = 100m, Currency = Currency, ReportingAmount = 100m, Spells = 1, FailedAt = SyncSample.Noon, OpenedAt = SyncSample.Noon, ChangedAt = SyncSample.Noon, RoutedAt = SyncSample.Noon,
     };
 
     private byte[] EventKey => Ids.OfEvent("urn:middleware", Id);
