@@ -99,8 +99,9 @@ internal static class CauseMoves
     {
         var moves = await db.CauseMoves.AsNoTracking().Where(m => m.UndoneAt == null).ToListAsync(cancellationToken);
         var reached = new HashSet<string>(StringComparer.Ordinal) { move.To };
-        while (moves.Where(other => reached.Contains(other.From)).Count(other => reached.Add(other.To)) > 0)
+        while (moves.FindAll(other => reached.Contains(other.From) && !reached.Contains(other.To)) is { Count: > 0 } further)
         {
+            reached.UnionWith(further.Select(other => other.To));
         }
 
         var places = reached.ToArray();

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Differences;
 using OpsConsole.Cases.Types;
-using OpsConsole.Web.Parts;
 
 namespace OpsConsole.Web.Cases;
 

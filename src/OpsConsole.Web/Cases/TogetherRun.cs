@@ -6,13 +6,13 @@ namespace OpsConsole.Web.Cases;
 /// <summary>One step on many exceptions, some hundred a request, with its progress. What was reached before it is stopped stays done and is told.</summary>
 public sealed class TogetherRun(CircuitSender sender, Actor actor)
 {
-    private readonly CancellationTokenSource _stop = new();
+    private volatile bool _stopped;
 
     public int Done { get; private set; }
 
     public int Of { get; private set; }
 
-    public void Stop() => _stop.Cancel();
+    public void Stop() => _stopped = true;
 
     /// <param name="rows">As they were seen: what changed since is refused by name.</param>
     /// <param name="act">What is done, with what was asked for it.</param>
@@ -23,7 +23,7 @@ public sealed class TogetherRun(CircuitSender sender, Actor actor)
         var items = new List<ClaimedItem>(rows.Count);
         foreach (var part in rows.Chunk(50))
         {
-            if (_stop.IsCancellationRequested)
+            if (_stopped)
             {
                 items.AddRange(part.Select(row => Item(row, "Not tried: it was stopped before.")));
                 continue;
