@@ -214,6 +214,42 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Access.Team", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.PrimitiveCollection<string>("Members")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.PrimitiveCollection<string>("Queues")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("teams", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Approvals.FourEyesPurse", b =>
                 {
                     b.Property<Guid>("Key")
@@ -538,6 +574,80 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("case_steps", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Cases.CauseMove", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FromCause")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<short?>("Part")
+                        .HasColumnType("smallint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ToCause")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("UndoneByName")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From");
+
+                    b.ToTable("cause_moves", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Cases.ExceptionCase", b =>
                 {
                     b.Property<Guid>("Id")
@@ -634,6 +744,16 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.Property<DateTimeOffset?>("FirstSnoozedAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("FoundAs")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FoundCause")
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("HasPayload")
                         .HasColumnType("bit");
@@ -732,6 +852,11 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("RankOrder")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasComputedColumnSql("CONVERT(bigint, 1000000 * (LOG(CASE WHEN [ReportingAmount] > 1 THEN CONVERT(float, [ReportingAmount]) ELSE 1 END) / LOG(CONVERT(float, 2)) - DATEDIFF_BIG(millisecond, CONVERT(datetimeoffset, '2020-01-01T00:00:00Z', 127), ISNULL([DueAt], CONVERT(datetimeoffset, '9000-01-01T00:00:00Z', 127))) / CONVERT(float, 86400000)))", true);
 
                     b.Property<DateOnly?>("RateDate")
                         .HasColumnType("date");
@@ -841,6 +966,11 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex(new[] { "PausedUntil" }, "IX_cases_paused")
                         .HasFilter("[PausedUntil] IS NOT NULL");
+
+                    b.HasIndex(new[] { "RankOrder", "Number", "Unit", "Queue", "State", "Holder" }, "IX_cases_ranked")
+                        .HasFilter("[EndedAt] IS NULL AND [MovedTo] IS NULL");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "RankOrder", "Number", "Unit", "Queue", "State", "Holder" }, "IX_cases_ranked"), new[] { "EndedAt", "MovedTo" });
 
                     b.HasIndex(new[] { "SnoozedUntil" }, "IX_cases_snoozed")
                         .HasFilter("[SnoozedUntil] IS NOT NULL");
@@ -997,6 +1127,55 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("signals", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Cases.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_views", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Cases.Team.CasePresence", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -1113,98 +1292,6 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasKey("CaseId", "PersonId");
 
                     b.ToTable("case_watches", (string)null);
-                });
-
-            modelBuilder.Entity("OpsConsole.Contracts.Contract", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("EventType")
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("InForce")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Label")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("Latest")
-                        .HasColumnType("int");
-
-                    b.Property<string>("ObjectType")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Operation")
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("Revision")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.Property<string>("Target")
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("UpdatedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("contracts", (string)null);
-                });
-
-            modelBuilder.Entity("OpsConsole.Contracts.ContractVersion", b =>
-                {
-                    b.Property<string>("Contract")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Note")
-                        .IsRequired()
-                        .HasMaxLength(512)
-                        .HasColumnType("nvarchar(512)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("PublishedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("PublishedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Schema")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Contract", "Number");
-
-                    b.ToTable("contract_versions", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Events.BusinessObject", b =>
@@ -1533,6 +1620,8 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Key");
+
+                    b.HasIndex("Id");
 
                     b.HasIndex("SpokenKey");
 
@@ -2419,60 +2508,6 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("notice_wishes", (string)null);
                 });
 
-            modelBuilder.Entity("OpsConsole.Ownership.OwnershipRule", b =>
-                {
-                    b.Property<string>("Entity")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Attribute")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Unit")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("int");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<bool>("InForce")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Note")
-                        .IsRequired()
-                        .HasMaxLength(512)
-                        .HasColumnType("nvarchar(512)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Owner")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("SetAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("SetBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Entity", "Attribute", "Unit", "Version");
-
-                    b.HasIndex("InForce");
-
-                    b.ToTable("ownership_rules", (string)null);
-                });
-
             modelBuilder.Entity("OpsConsole.Projection.Batch", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2761,21 +2796,6 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("Changed")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("nvarchar(max)")
-                        .HasDefaultValue("")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Contract")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int?>("ContractVersion")
-                        .HasColumnType("int");
-
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -2788,48 +2808,9 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(512)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<bool>("Raw")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bit")
-                        .HasDefaultValue(false);
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasDefaultValue("other")
-                        .UseCollation("Latin1_General_100_BIN2");
-
                     b.HasKey("CaseId", "Version");
 
                     b.ToTable("payload_versions", (string)null);
-                });
-
-            modelBuilder.Entity("OpsConsole.Replay.RepairDraft", b =>
-                {
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("PersonId")
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("BaseVersion")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Content")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.HasKey("CaseId", "PersonId");
-
-                    b.ToTable("repair_drafts", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Replay.ReplayAttempt", b =>

@@ -48,6 +48,17 @@ public sealed class CaseSelection
         FrozenAt = _rows.Count == 0 ? null : FrozenAt ?? now;
     }
 
+    /// <summary>Ticks all of these as they are; those that were ticked before stay as they were seen then.</summary>
+    public void Add(IEnumerable<CaseRow> rows, DateTimeOffset now)
+    {
+        foreach (var row in rows)
+        {
+            _rows.TryAdd(row.Id, row);
+        }
+
+        FrozenAt = _rows.Count == 0 ? null : FrozenAt ?? now;
+    }
+
     public void Drop(Guid id)
     {
         _rows.Remove(id);

@@ -16,6 +16,9 @@ namespace OpsConsole.Web.Cases;
 /// </summary>
 public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, NavigationManager navigator, Reader reader, IJSRuntime browser) : ComponentBase, IDisposable
 {
+    /// <summary>The most rows that are ticked together on the page.</summary>
+    public const int MostSelected = 10_000;
+
     private const int PageSize = 50;
 
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1);
@@ -34,6 +37,9 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     private ListNews _news = ListNews.None;
     private Refusal? _refusal;
     private ClaimedTogether? _outcome;
+    private CaseAction? _asked;
+    private IReadOnlyList<Assignee> _people = [];
+    private TogetherRun? _run;
     private IReadOnlyList<string> _units = [];
     private DateTimeOffset _readAt;
     private IDisposable? _listening;
@@ -48,6 +54,8 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     private string Currency => _page?.Currency ?? _tabs?.Currency ?? "";
 
     private CaseRow? At => _cursor >= 0 && _cursor < _rows.Count ? _rows[_cursor] : null;
+
+    private string? Progress => _run is { } run ? $"{Say.Count(run.Done)} of {Say.Count(run.Of)}" : null;
 
     private string? CauseSaid => _filter.Cause is null ? null : _rows.FirstOrDefault(row => row.Fingerprint == _filter.Cause)?.Cause;
 
@@ -208,26 +216,6 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
         await LookAgain();
     }
 
-    // One request for each, with the version that was seen when it was ticked: what changed since is refused by name.
-    private async Task ClaimSelected()
-    {
-        _claiming = true;
-        StateHasChanged();
-        var items = new List<ClaimedItem>();
-        foreach (var row in _selection.Rows.ToList())
-        {
-            var answer = await sender.Send(new ClaimCase(row.Id, row.Version, "several from the worklist", Actor), _leaving.Token);
-            items.Add(new ClaimedItem(row.Name, $"{row.ObjectId} {row.ObjectLabel}", answer.Refusal?.Message));
-            if (answer.Accepted)
-            {
-                _selection.Drop(row.Id);
-            }
-        }
-
-        (_claiming, _outcome) = (false, new ClaimedTogether(items));
-        await LookAgain();
-    }
-
     private Task With(Func<CaseRow, Task> act) => At is { } row ? act(row) : Task.CompletedTask;
 
     private Task Then(Action act)
@@ -236,37 +224,4 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
         StateHasChanged();
         return Task.CompletedTask;
     }
-
-    // By rank both of what it is made of are marked.
-    private RenderFragment Head(WorklistColumn column) => builder =>
-    {
-        CaseSort? by = column.Key switch { "risk" => CaseSort.Risk, "due" => CaseSort.Due, "rank" => CaseSort.Rank, _ => null };
-        var here = by is not null && (_filter.Sort == by || (_filter.Sort is CaseSort.Rank && column.Key is "risk" or "due"));
-        var arrow = column.Key is "due" ? "up" : "down";
-        builder.OpenElement(0, "th");
-        builder.AddAttribute(1, "class", $"{(column.Key is "risk" or "rank" or "sent" ? "num" : null)} {(column.Key is "cause" ? "c-cause" : null)} {(here ? "sorted" : null)}");
-        builder.AddAttribute(2, "aria-sort", here ? (arrow == "up" ? "ascending" : "descending") : null);
-        var title = column.Title.Replace("{0}", Currency, StringComparison.Ordinal);
-        if (by is { } sort)
-        {
-            builder.OpenElement(3, "a");
-            builder.AddAttribute(4, "href", (_filter with { Sort = sort }).ToUri());
-            builder.AddContent(5, title);
-            builder.CloseElement();
-        }
-        else
-        {
-            builder.AddContent(6, title);
-        }
-
-        if (here)
-        {
-            builder.AddContent(7, " ");
-            builder.OpenComponent<Icon>(8);
-            builder.AddAttribute(9, nameof(Icon.Name), arrow);
-            builder.CloseComponent();
-        }
-
-        builder.CloseElement();
-    };
 }
