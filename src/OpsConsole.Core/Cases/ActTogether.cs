@@ -19,7 +19,7 @@ public enum TogetherAction
 /// <param name="Action">Which step.</param>
 /// <param name="Reason">Why, for every history.</param>
 /// <param name="Actor">Who asks.</param>
-public sealed record ActTogether(IReadOnlyList<SeenCase> Items, TogetherAction Action, string Reason, Actor Actor) : IRequest<Outcome<ActedTogether>>, IGuarded
+public sealed record ActTogether(IReadOnlyList<TickedCase> Items, TogetherAction Action, string Reason, Actor Actor) : IRequest<Outcome<ActedTogether>>, IGuarded
 {
     public const int Most = 200;
 
@@ -35,7 +35,7 @@ public sealed record ActTogether(IReadOnlyList<SeenCase> Items, TogetherAction A
     public Right Needs => Action is TogetherAction.Assign ? Right.AssignCases : Right.WorkCases;
 }
 
-public sealed record SeenCase(Guid Id, int Version);
+public sealed record TickedCase(Guid Id, int Version);
 
 /// <param name="Items">In the order in which they were named.</param>
 public sealed record ActedTogether(IReadOnlyList<ActedItem> Items);
@@ -64,7 +64,7 @@ internal sealed class ActTogetherHandler(OpsDb db, IMediator mediator) : IReques
         return new ActedTogether(done);
     }
 
-    private static IRequest<Outcome<CaseStep>> Step(SeenCase item, ActTogether asked) => asked.Action switch
+    private static IRequest<Outcome<CaseStep>> Step(TickedCase item, ActTogether asked) => asked.Action switch
     {
         TogetherAction.Claim => new ClaimCase(item.Id, item.Version, asked.Reason, asked.Actor),
         TogetherAction.Release => new ReleaseCase(item.Id, item.Version, asked.Reason, asked.Actor),

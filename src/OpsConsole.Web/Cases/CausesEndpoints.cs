@@ -68,7 +68,7 @@ internal static class CausesEndpoints
             }
 
             var acted = await mediator.Send(
-                new ActTogether([.. found.Items.Select(row => new SeenCase(row.Id, row.Version))], action, body.Reason ?? "", actor) { PersonId = body.PersonId, Until = body.Until, Code = body.Code }, cancellationToken);
+                new ActTogether([.. found.Items.Select(row => new TickedCase(row.Id, row.Version))], action, body.Reason ?? "", actor) { PersonId = body.PersonId, Until = body.Until, Code = body.Code }, cancellationToken);
             if (acted.Value is not { } told)
             {
                 return acted.Refusal!.ToProblem();

@@ -29,7 +29,7 @@ public sealed class TogetherRun(CircuitSender sender, Actor actor)
                 continue;
             }
 
-            var answer = await sender.Send(new ActTogether([.. part.Select(row => new SeenCase(row.Id, row.Version))], action, act.Reason, actor)
+            var answer = await sender.Send(new ActTogether([.. part.Select(row => new TickedCase(row.Id, row.Version))], action, act.Reason, actor)
             {
                 PersonId = act.PersonId, Until = act.Until, Code = act.Code,
             });
