@@ -23,6 +23,7 @@ public class Steward_repairs_in_the_form
         var failing = steward.Locator(".fail");
         await Expect(failing).ToContainTextAsync("Salesforce owns it");
         await Expect(failing.Locator("select")).ToContainTextAsync(invoice.RightTaxProfile);
+        await steward.Locator("#repair").GetByRole(AriaRole.Button, new() { NameRegex = new("more field") }).ClickAsync();
         var amount = steward.Locator("[data-pointer='/amount']");
         await Expect(amount.Locator("input")).ToHaveAttributeAsync("readonly", "");
         await Expect(amount).ToContainTextAsync("Stripe owns it");
@@ -39,9 +40,6 @@ public class Steward_repairs_in_the_form
         await steward.GetByRole(AriaRole.Button, new() { Name = "Save version 1" }).ClickAsync();
         await Expect(steward.GetByText("Version 1", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(steward.Locator("#content")).ToContainTextAsync("a value was missing, checked by erp-invoices v1");
-
-        await steward.Decide("Replay");
-        await Expect(steward.Locator(".hero")).ToContainTextAsync("Proven");
     }
 
     [Fact]
