@@ -11,13 +11,13 @@ public partial class Steward_repairs_and_an_approver_approves
     {
         await using var stage = await Stage.Start(Company.Quiet);
         await using var browser = await Browser.Open();
+        await stage.HasContracts();
         var invoice = await stage.RefuseInvoice("AMER", 48_000m);
 
         var steward = await browser.WindowOf(stage, People.Steward, "/worklist");
         await steward.OpenCaseOf(invoice);
         await steward.GetByRole(AriaRole.Button, new() { NameRegex = ClaimButton() }).ClickAsync();
-        await steward.GetByLabel("Tax profile").FillAsync(invoice.RightTaxProfile);
-        await steward.GetByLabel("Tax profile").PressAsync("Tab");
+        await steward.Locator(".fail select").SelectOptionAsync($"\"{invoice.RightTaxProfile}\"");
         await Expect(steward.Locator(".dff .p")).ToContainTextAsync(invoice.RightTaxProfile);
         await steward.GetByLabel("Note").FillAsync("Tax profile from the province");
         await steward.GetByRole(AriaRole.Button, new() { Name = "Save version 1" }).ClickAsync();
