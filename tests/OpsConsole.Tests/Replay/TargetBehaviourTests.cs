@@ -68,7 +68,9 @@ public abstract class TargetBehaviourTests<TBrand>
         await world.LookForReplays();
         await world.LookForReplays();
 
-        Assert.Equal((3, 12, true, 12), (sent, row.Parked, row.Open, row.Outstanding));
+        // What failed before the third failure was heard of waits for its next attempt instead; nothing is dropped.
+        Assert.Equal((3, 12, true, 12), (sent, row.Parked + row.Due, row.Open, row.Outstanding));
+        Assert.InRange(row.Parked, 10, 12);
         Assert.Equal(Enumerable.Range(0, 12).Select(i => $"\"key-{i}\""), target.Sent.Select(one => one.Headers["Idempotency-Key"]));
         Assert.False((await Target(world)).Open);
     }
