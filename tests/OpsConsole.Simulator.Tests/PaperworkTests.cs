@@ -4,7 +4,6 @@ using OpsConsole.Simulator.Conduct;
 using OpsConsole.Simulator.Middleware;
 using OpsConsole.Simulator.Paperwork;
 using OpsConsole.Simulator.Records;
-using OpsConsole.Simulator.Wire;
 
 namespace OpsConsole.Simulator.Tests;
 
@@ -24,7 +23,7 @@ public class PaperworkTests
         var schema = ContractSheets.Of(kind)["schema"]!.AsObject();
         var named = schema["properties"]!.AsObject().Select(property => property.Key).ToHashSet();
 
-        foreach (var document in Enumerable.Range(10_001, 50).SelectMany(number => Written(kind, s_maker.Decide(number))))
+        foreach (var document in Enumerable.Range(10_001, 50).SelectMany(number => Written(kind, s_maker.Make(number))))
         {
             Assert.All(document, field => Assert.Contains(field.Key, named));
             Assert.All(schema["required"]!.AsArray(), needed => Assert.NotNull(document[needed!.GetValue<string>()]));

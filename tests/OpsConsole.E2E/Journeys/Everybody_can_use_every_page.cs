@@ -1,7 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using OpsConsole.E2E.Infrastructure;
 
 namespace OpsConsole.E2E.Journeys;
 
