@@ -147,7 +147,7 @@ public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOpt
 
             if (sent.Values.Sum() is var sum && sum > limit)
             {
-                return Say(rule, purse.Key!, sum, earlier, limit);
+                return Say(rule, purse.Key!, sum, earlier, limit, purse.Select(item => item.Case.ObjectKey).Distinct().Count() == 1);
             }
         }
 
@@ -170,12 +170,13 @@ public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOpt
         return sent.GroupBy(l => l.ObjectKey).Select(one => new { one.Key, Amount = one.Max(l => l.Amount) }).ToDictionaryAsync(one => one.Key, one => one.Amount, cancellationToken);
     }
 
-    private string Say(FourEyesRule rule, string purse, decimal sum, decimal earlier, decimal limit)
+    private string Say(FourEyesRule rule, string purse, decimal sum, decimal earlier, decimal limit, bool one)
     {
         var whose = rule.Together switch { Together.Preparer => "you", Together.Cause => "anybody, of this cause,", _ => $"anybody, for {purse}," };
         var hours = rule.Window.ToString("0.#", CultureInfo.InvariantCulture);
         return earlier > 0
             ? $"With the {Say(earlier)} that {whose} sent alone within {hours} h this makes {Say(sum)}: above {Say(limit)} a second person must approve it."
+            : one ? $"Above {Say(limit)} a second person must approve it."
             : $"Together this makes {Say(sum)}: above {Say(limit)} a second person must approve it.";
     }
 

@@ -177,7 +177,8 @@ public sealed partial class ApprovalsPage(CircuitSender sender, LiveFeed feed, N
 
     private Task PointAt(int place) => Step(place - _cursor);
 
-    private Task Press(CaseAction action) => At is { WhyNot: null } row && !_decided.ContainsKey(row.Case.Id) ? Begin(action) : Task.CompletedTask;
+    // Not before what is decided on stands on the page.
+    private Task Press(CaseAction action) => At is { WhyNot: null } row && _view?.Case.Id == row.Case.Id && _repair is not null && !_decided.ContainsKey(row.Case.Id) ? Begin(action) : Task.CompletedTask;
 
     private Task Begin(CaseAction action) => Then(() => _asked = action);
 

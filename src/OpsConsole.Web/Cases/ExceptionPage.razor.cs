@@ -12,7 +12,7 @@ using OpsConsole.Web.Shell;
 namespace OpsConsole.Web.Cases;
 
 /// <summary>One exception: what happened, what everybody says, the repair, the decision, the proof. It follows what others do to it at once.</summary>
-public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, Reader reader) : ComponentBase, IDisposable
+public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, NavigationManager navigator, Reader reader) : ComponentBase, IDisposable
 {
     private static readonly TimeSpan s_calm = TimeSpan.FromMilliseconds(400);
 
@@ -28,6 +28,7 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
     private IReadOnlyList<Assignee> _people = [];
     private IReadOnlyList<Colleague> _colleagues = [];
     private TeamView? _team;
+    private CasePlace? _place;
     private WhoIsHere _here = WhoIsHere.Nobody;
     private bool _handsOver;
     private IDisposable? _listening;
@@ -80,6 +81,8 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
     protected override void OnInitialized() => _keys = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     {
         ["c"] = () => Press(CaseAction.Claim),
+        ["j"] = () => Go(_place?.Next),
+        ["k"] = () => Go(_place?.Previous),
         ["a"] = () => Press(CaseAction.Approve),
         ["r"] = () => Press(CaseAction.Replay, CaseAction.Submit),
     };
@@ -122,7 +125,18 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, R
     private async Task LoadTeam()
     {
         _team = (await sender.Send(new ShowTeam(_view!.Case.Id, Actor), _leaving.Token)).Value ?? _team;
+        _place = (await sender.Send(new FindPlace(_view!.Case.Id, Actor), _leaving.Token)).Value ?? _place;
         StateHasChanged();
+    }
+
+    private Task Go(string? name)
+    {
+        if (name is not null && _unsaved is null)
+        {
+            navigator.NavigateTo($"/exceptions/{name}");
+        }
+
+        return Task.CompletedTask;
     }
 
     private Task Press(params CaseAction[] actions) =>

@@ -31,6 +31,10 @@ internal static class CasePages
             },
             $"{objectId} is on the worklist", TimeSpan.FromSeconds(20));
 
+    /// <summary>The same person by API: a step on the exception as it is by now, tried again where a worker was faster.</summary>
+    public static Task Steps(this IPage page, string name, string step) => Infrastructure.Eventually.Is(
+        async () => (await page.APIRequest.PostAsync($"/api/v1/exceptions/{name}/{step}")).Status == 200, $"{name}: {step}", TimeSpan.FromSeconds(20));
+
     /// <summary>Presses a button of the page and confirms it in the dialog that asks.</summary>
     public static async Task Decide(this IPage page, string button, string? reason = null)
     {

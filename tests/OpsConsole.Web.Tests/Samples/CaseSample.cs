@@ -70,6 +70,8 @@ internal static class CaseSample
             body, [.. faults.Select(fault => new FieldFault("/memo", fault))], JsonDiff.Of(Repair.Original!, body), draft is null or { IsEmpty: true } ? null : new KeptDraft(draft, 0, HandClock.Noon), null);
     }
 
+    public static readonly CaseView View = new(Row, "", Error, [], [], [], [], [], [], [], null, [], "AR invoices", null, null, "EUR");
+
     public static CaseStep Step(CaseAction action, CaseState to, int minutesAgo, string by = "Ines Moreau") => new()
     {
         CaseId = Row.Id, Version = 10_000 - minutesAgo, From = CaseState.Open, To = to, Action = action, ActorId = by, ActorName = by, Human = true, Reason = "",
