@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Team;
+using OpsConsole.Kpis;
 using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Cases;
@@ -26,6 +27,7 @@ internal static class TeamEndpoints
         one.MapDelete("/tickets/{ticket:guid}", (string name, Guid ticket, Actor actor, IMediator mediator, CancellationToken token) => On(name, id => new UnlinkTicket(id, ticket, actor), actor, mediator, token))
             .WithSummary("Takes the link away").RequireAuthorization(nameof(Right.WorkCases));
 
+        app.MapGet("/api/v1/dismissals", Dismissed).WithTags("Board").WithSummary("Counts what was ended without a repair, by reason").RequireAuthorization(nameof(Right.ReadBoard));
         app.MapGet("/api/v1/snoozed", Snoozed).WithTags("Exceptions").WithSummary("Counts and sums what is laid aside").RequireAuthorization(nameof(Right.ReadCases));
     }
 
@@ -35,6 +37,9 @@ internal static class TeamEndpoints
         var found = await mediator.Send(new FindCase(name, actor), cancellationToken);
         return found.Value is { } @case ? (await mediator.Send(ask(@case.Id), cancellationToken)).ToHttp() : found.Refusal!.ToProblem();
     }
+
+    private static async Task<Results<Ok<Dismissals>, ProblemHttpResult>> Dismissed(string? unit, string? period, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new CountDismissals(unit, period, actor), cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<SnoozedSum>, ProblemHttpResult>> Snoozed(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new SnoozedTotal(actor), cancellationToken)).ToHttp();

@@ -1,8 +1,9 @@
 using OpsConsole.Access;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Team;
-using OpsConsole.Notify;
+using OpsConsole.Kpis;
 using OpsConsole.Live;
+using OpsConsole.Notify;
 using OpsConsole.Replay;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
@@ -240,6 +241,25 @@ public abstract class TeamTests<TBrand>
 
         Assert.Equal(RefusalKind.Invalid, silent.Refusal?.Kind);
         Assert.Equal("duplicate", (await world.Case(found.Id)).DismissCode);
+    }
+
+    [StorageFact]
+    public async Task What_was_dismissed_is_counted_by_reason_against_all_that_ended()
+    {
+        await using var world = await World.Start<TBrand>();
+        var (first, second) = (await world.Fails(new FailureSample { Id = "INV-1", Amount = 700m }), await world.Fails(new FailureSample { Id = "INV-2", Amount = 300m }));
+        await world.Fails(new FailureSample { Id = "INV-3" });
+        await world.Says(new FailureSample { Id = "INV-3", Open = false });
+        await world.Look();
+        await world.Send(new DismissCase(first.Id, null, "duplicate", "see EX-7", Staff.Ines));
+        await world.Send(new DismissCase(second.Id, null, "duplicate", "see EX-8", Staff.Ines));
+
+        var counted = (await world.Send(new CountDismissals(null, null, Staff.Ines))).Value!;
+        var elsewhere = (await world.Send(new CountDismissals(null, null, Staff.Steward("Anna Far", "APAC")))).Value!;
+
+        Assert.Equal((2, 3, 1_000m), (counted.Count, counted.Ended, counted.Amount));
+        Assert.Equal(("duplicate", "Another exception covers it", 2), Assert.Single(counted.Items) is { } reason ? (reason.Code, reason.Label, reason.Count) : default);
+        Assert.Equal(0, elsewhere.Ended);
     }
 }
 
