@@ -73,6 +73,7 @@ public static class SimulatorApp
         services.AddHostedService<OutboxSender>();
         services.AddHostedService<Introduction>();
         services.AddHostedService<Conductor>();
+        services.AddHostedService<NightDesk>();
     }
 
     /// <summary>The ledger of one system, with what it recorded before, and the desk in front of it.</summary>
