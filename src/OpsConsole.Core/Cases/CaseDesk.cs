@@ -62,7 +62,7 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
     public async Task<Outcome<CaseStep>> Commit(
         ExceptionCase @case, CaseStep step, Actor actor, CancellationToken cancellationToken, params IReadOnlyCollection<(string? PersonId, NoticeKind Kind)> concerned)
     {
-        lease.Renew(@case, step);
+        await lease.Renew(@case, step, cancellationToken);
         await PersonalNotices.Tell(db, concerned, @case, step, cancellationToken);
         db.CaseSteps.Add(step);
         db.Audit.Add(AuditEntry.Of(actor, $"case.{CaseWords.Code(step.Action)}", @case.Name, step.Reason, step.At, @case.Unit));

@@ -9,7 +9,7 @@ public static class CasesSetup
     public static IServiceCollection AddCases(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DeskOptions>().Bind(configuration.GetSection(DeskOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddScoped<CaseDesk>().AddSingleton<ClaimLease>();
+        services.AddScoped<CaseDesk>().AddScoped<ClaimLease>();
         services.AddScoped<CauseDesk>();
         services.AddHostedService<CaseWorker>();
         services.AddHostedService<SnoozeWorker>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using OpsConsole.Calendars;
 using OpsConsole.Cases.Team;
 using OpsConsole.Live;
 using OpsConsole.Storage;
@@ -36,11 +37,19 @@ public sealed class ClaimLeaseWorker(
     }
 
     // What came back to its holder by itself (a refused send, "not approved") gets a whole lease again.
-    private Task<int> Begin(OpsDb db, CancellationToken cancellationToken)
+    private async Task<int> Begin(OpsDb db, CancellationToken cancellationToken)
     {
-        var until = new ClaimLease(options).End(clock.GetUtcNow());
-        return db.Cases.Unended().Where(c => c.State == CaseState.Claimed && c.HeldUntil == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.HeldUntil, until), cancellationToken);
+        var endless = db.Cases.Unended().Where(c => c.State == CaseState.Claimed && c.HeldUntil == null);
+        var units = await endless.Select(c => c.Unit).Distinct().ToListAsync(cancellationToken);
+        var calendars = units.Count == 0 ? CalendarBook.Empty : await CalendarBook.Read(db, cancellationToken);
+        var begun = 0;
+        foreach (var unit in units)
+        {
+            var until = ClaimLease.End(calendars, options.Value, unit, clock.GetUtcNow());
+            begun += await endless.Where(c => c.Unit == unit).ExecuteUpdateAsync(set => set.SetProperty(c => c.HeldUntil, until), cancellationToken);
+        }
+
+        return begun;
     }
 
     private async Task<int> End(OpsDb db, CancellationToken cancellationToken)
@@ -50,7 +59,7 @@ public sealed class ClaimLeaseWorker(
         foreach (var @case in ended)
         {
             var (holder, name) = (@case.Holder, @case.HolderName);
-            var reason = string.Create(CultureInfo.InvariantCulture, $"the claim of {name} ended after {options.Value.LeaseHours:0.##} h without work");
+            var reason = string.Create(CultureInfo.InvariantCulture, $"the claim of {name} ended after {options.Value.LeaseHours:0.##} business h without work");
             if (@case.Move(CaseAction.Release, Actor.System, reason, now).Value is { } step)
             {
                 db.CaseSteps.Add(step);

@@ -7,7 +7,7 @@ public sealed class DeskOptions
 {
     public const string Section = "Desk";
 
-    /// <summary>Hours without work after which a claim ends and the exception goes back to its queue.</summary>
+    /// <summary>Business hours of its unit (plain ones where it keeps no calendar) without work, after which a claim ends and the exception goes back to its queue.</summary>
     [Range(0.001, 30 * 24)]
     public double LeaseHours { get; init; } = 8;
 

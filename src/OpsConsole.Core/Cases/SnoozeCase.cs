@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using OpsConsole.Calendars;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
 
@@ -16,7 +17,7 @@ public sealed record SnoozeCase(Guid CaseId, int? Version, DateTimeOffset? Until
     /// <summary>Comes back as soon as its cause has this much at risk, in the reporting currency.</summary>
     public decimal? Amount { get; init; }
 
-    /// <summary>Comes back a day before the month of its unit closes.</summary>
+    /// <summary>Comes back when the close of its unit's period begins, by the unit's calendar; without one a day before the month ends.</summary>
     public bool AtClose { get; init; }
 
     public Right Needs => Right.WorkCases;
@@ -35,7 +36,8 @@ internal sealed class SnoozeCaseHandler(OpsDb db, CaseDesk desk, IOptions<DeskOp
 
         var first = @case.FirstSnoozedAt ?? desk.Now;
         var latest = first.AddDays(options.Value.LongestSnoozeDays);
-        if (Until(request, latest) is not { } until || until <= desk.Now || until > latest)
+        var close = request.AtClose ? PeriodClose.After(desk.Now, (await CalendarBook.Read(db, cancellationToken)).Find(CalendarBook.OfUnit, @case.Unit)) : DateTimeOffset.MaxValue;
+        if (Until(request, latest, close) is not { } until || until <= desk.Now || until > latest)
         {
             return Refusal.Invalid("until", string.Create(CultureInfo.InvariantCulture,
                 $"must lie ahead, at most {options.Value.LongestSnoozeDays} days after it was first laid aside: {latest:yyyy-MM-dd HH:mm} UTC"));
@@ -52,10 +54,10 @@ internal sealed class SnoozeCaseHandler(OpsDb db, CaseDesk desk, IOptions<DeskOp
             also: c => (c.SnoozedUntil, c.SnoozeAmount, c.FirstSnoozedAt) = (until, request.Amount, first));
     }
 
-    private DateTimeOffset? Until(SnoozeCase request, DateTimeOffset latest)
+    private static DateTimeOffset? Until(SnoozeCase request, DateTimeOffset latest, DateTimeOffset close)
     {
         var until = request.Until?.ToUniversalTime() ?? (request.Amount is not null || request.AtClose ? latest : null);
-        return request.AtClose && until is { } end && MonthClose.After(desk.Now) is var close && close < end ? close : until;
+        return close < until ? close : until;
     }
 
     private async Task<Refusal?> Reached(ExceptionCase @case, decimal amount, CancellationToken cancellationToken)
@@ -68,20 +70,9 @@ internal sealed class SnoozeCaseHandler(OpsDb db, CaseDesk desk, IOptions<DeskOp
 
     private string Said(SnoozeCase request, DateTimeOffset until)
     {
-        var said = string.Create(CultureInfo.InvariantCulture, $"until {until:yyyy-MM-dd HH:mm} UTC{(request.AtClose ? ", before the month closes" : "")}");
+        var said = string.Create(CultureInfo.InvariantCulture, $"until {until:yyyy-MM-dd HH:mm} UTC{(request.AtClose ? ", when the close begins" : "")}");
         var amount = request.Amount is { } limit ? string.Create(CultureInfo.InvariantCulture, $", or its cause reaches {reporting.Value.Currency} {limit:N0}") : "";
         return $"{said}{amount}{(request.Reason.Length > 0 ? ": " : "")}{request.Reason}";
-    }
-}
-
-/// <summary>When a month is about to close.</summary>
-internal static class MonthClose
-{
-    /// <summary>A day before the end of the month, or of the next one when that is over.</summary>
-    public static DateTimeOffset After(DateTimeOffset now)
-    {
-        var next = new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
-        return next.AddDays(-1) > now ? next.AddDays(-1) : next.AddMonths(1).AddDays(-1);
     }
 }
 

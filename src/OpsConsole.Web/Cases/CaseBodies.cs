@@ -121,7 +121,7 @@ internal sealed record DryRunBody(JsonElement? Payload);
 
 /// <param name="Until">When it comes back by itself; absent with one of the others: as late as is allowed.</param>
 /// <param name="Amount">Comes back as soon as its cause has this much at risk, in the reporting currency.</param>
-/// <param name="Close">Comes back a day before the month closes.</param>
+/// <param name="Close">Comes back when the close of its unit's period begins.</param>
 internal sealed record SnoozeBody(DateTimeOffset? Until, string? Reason, decimal? Amount = null, bool Close = false);
 
 /// <param name="PersonId">A person's id or e-mail address.</param>

@@ -117,7 +117,7 @@ public class People_meet_on_an_exception
 
         await ines.GetByRole(AriaRole.Button, new() { Name = "Hold" }).ClickAsync();
         var dialog = ines.Locator("dialog[open]");
-        await dialog.GetByLabel("Until", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "a day before the month closes" });
+        await dialog.GetByLabel("Until", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "when the close of the period begins" });
         await dialog.GetByLabel("Or until its cause").FillAsync("50000");
         await dialog.GetByLabel("What is waited for").FillAsync("the payment run");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Hold" }).ClickAsync();

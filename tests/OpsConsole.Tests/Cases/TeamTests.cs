@@ -1,4 +1,5 @@
 using OpsConsole.Access;
+using OpsConsole.Calendars;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Team;
 using OpsConsole.Kpis;
@@ -51,6 +52,27 @@ public abstract class TeamTests<TBrand>
 
         var back = await world.Case(found.Id);
         Assert.Equal((CaseState.Claimed, world.Clock.Now.AddHours(8)), (back.State, back.HeldUntil));
+    }
+
+    [StorageFact]
+    public async Task Claims_and_holds_keep_to_the_calendar_of_the_unit()
+    {
+        await using var world = await World.Start<TBrand>();
+        var berlin = new CalendarSample { Units = ["EMEA"], Closes = [new CloseWindow("Month-end close", 1) { LastDays = 2 }] }.Build();
+        await using (var db = world.Open())
+        {
+            db.Calendars.Add(new Calendar { Name = berlin.Name, Definition = berlin.ToJson(), UpdatedAt = world.Clock.Now, UpdatedBy = "Root" });
+            await db.SaveChangesAsync();
+        }
+
+        world.Clock.Now = new DateTimeOffset(2026, 10, 30, 15, 0, 0, TimeSpan.Zero);       // Friday, 16:00 in Berlin
+        var found = await world.Fails(new FailureSample { At = world.Clock.Now });
+        await world.Claim(found.Id, Staff.Ines);
+        var claimed = await world.Case(found.Id);
+        await world.Send(new SnoozeCase(found.Id, null, null, "the close", Staff.Ines) { AtClose = true });
+
+        Assert.Equal(new DateTimeOffset(2026, 11, 2, 15, 0, 0, TimeSpan.Zero), claimed.HeldUntil);                              // an hour on Friday, seven on Monday
+        Assert.Equal(new DateTimeOffset(2026, 11, 26, 23, 0, 0, TimeSpan.Zero), (await world.Case(found.Id)).SnoozedUntil);     // Friday the 27th and Monday the 30th
     }
 
     [StorageFact]
