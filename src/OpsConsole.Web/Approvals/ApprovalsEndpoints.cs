@@ -22,7 +22,7 @@ internal static class ApprovalsEndpoints
 
     private static async Task<Results<Ok<ApprovalListBody>, ProblemHttpResult>> List(int? take, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new ListApprovals(take ?? 50, actor), cancellationToken)).Match<Results<Ok<ApprovalListBody>, ProblemHttpResult>>(
-            list => TypedResults.Ok(new ApprovalListBody([.. list.Items.Select(ApprovalBody.Of)], list.Total, list.Mine, new SumBody(list.AtRisk, list.Currency, 0))), refusal => refusal.ToProblem());
+            list => TypedResults.Ok(new ApprovalListBody([.. list.Items.Select(ApprovalBody.Of)], list.Total, list.Mine, new SumBody(list.AtRisk, list.Currency, 0), list.Bulks)), refusal => refusal.ToProblem());
 
     private static async Task<Results<Ok<FourEyesRules>, ProblemHttpResult>> Rules(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new ListFourEyesRules(actor), cancellationToken)).ToHttp();
@@ -41,7 +41,7 @@ internal static class ApprovalsEndpoints
         (await mediator.Send(new RetireFourEyesRule(id, actor), cancellationToken)).ToHttp();
 
     /// <param name="Mine">How many of them the caller may decide.</param>
-    internal sealed record ApprovalListBody(IReadOnlyList<ApprovalBody> Items, int Total, int Mine, SumBody AtRisk);
+    internal sealed record ApprovalListBody(IReadOnlyList<ApprovalBody> Items, int Total, int Mine, SumBody AtRisk, IReadOnlyList<BulkApproval> Bulks);
 
     /// <param name="WhyNot">Why the caller cannot decide; absent: they can.</param>
     internal sealed record ApprovalBody(ExceptionBody Exception, string PreparedBy, DateTimeOffset? AskedAt, string Asked, string? WhyNot)

@@ -69,7 +69,7 @@ public sealed partial class ApprovalsPage(CircuitSender sender, LiveFeed feed, N
             ["Enter"] = () => At is { } row ? Then(() => navigator.NavigateTo($"/exceptions/{row.Case.Name}")) : Task.CompletedTask,
             ["n"] = Reload,
         };
-        _listening = feed.Listen(news => news.Topic == LiveTopic.Cases && (news.Unit is null || Actor.Scope.Covers(news.Unit)), s_calm, _ => InvokeAsync(LookAgain));
+        _listening = feed.Listen(news => news.Topic is LiveTopic.Cases or LiveTopic.Bulks && (news.Unit is null || Actor.Scope.Covers(news.Unit)), s_calm, _ => InvokeAsync(LookAgain));
         await Reload();
     }
 
