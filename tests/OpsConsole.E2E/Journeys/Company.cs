@@ -27,14 +27,4 @@ internal static class Company
     /// <summary>Waits until the console has made an exception of it.</summary>
     public static Task HasCase(this Stage stage, MadeFailure failure) => Eventually.Is(
         async () => (await stage.Get($"/api/v1/exceptions?q={failure.Id}"))["items"]!.AsArray().Count > 0, $"{failure.Id} is an exception", TimeSpan.FromMinutes(2));
-
-    /// <summary>The name (EX-20418) of the exception of an object, once there is one.</summary>
-    public static async Task<string> NameOf(this Stage stage, string objectId)
-    {
-        string? name = null;
-        await Eventually.Is(
-            async () => (name = (await stage.Get($"/api/v1/exceptions?take=1&q={Uri.EscapeDataString(objectId)}"))["items"]!.AsArray().FirstOrDefault()?["name"]!.GetValue<string>()) is not null,
-            $"{objectId} is an exception");
-        return name!;
-    }
 }
