@@ -27,4 +27,12 @@ internal static class Company
     /// <summary>Waits until the console has made an exception of it.</summary>
     public static Task HasCase(this Stage stage, MadeFailure failure) => Eventually.Is(
         async () => (await stage.Get($"/api/v1/exceptions?q={failure.Id}"))["items"]!.AsArray().Count > 0, $"{failure.Id} is an exception", TimeSpan.FromMinutes(2));
+
+    /// <summary>The name (EX-20418) of the exception of an invoice that the ERP refuses now, once there is one.</summary>
+    public static async Task<string> RefusedCase(this Stage stage, string unit, decimal amount)
+    {
+        var failure = await stage.RefuseInvoice(unit, amount);
+        await stage.HasCase(failure);
+        return await stage.NameOf(failure.Id);
+    }
 }

@@ -11,7 +11,7 @@ public class People_meet_on_an_exception
     {
         await using var stage = await Stage.Start(Company.Quiet);
         await using var browser = await Browser.Open();
-        var name = await stage.NameOf((await stage.RefuseInvoice("EMEA", 4_000m)).Id);
+        var name = await stage.RefusedCase("EMEA", 4_000m);
         var ines = await browser.WindowOf(stage, People.Steward, $"/exceptions/{name}");
         var tom = await browser.WindowOf(stage, People.StewardOfEmea, "/worklist");
 
@@ -40,7 +40,7 @@ public class People_meet_on_an_exception
         await using var stage = await Stage.Start(Company.Quiet);
         var other = await stage.StartAnother();
         await using var browser = await Browser.Open();
-        var name = await stage.NameOf((await stage.RefuseInvoice("EMEA", 4_000m)).Id);
+        var name = await stage.RefusedCase("EMEA", 4_000m);
         var ines = await browser.WindowOf(stage, People.Steward, $"/exceptions/{name}");
         var tom = await browser.Window(other.Url);
         await tom.SignIn(People.StewardOfEmea, $"/exceptions/{name}");
@@ -56,7 +56,7 @@ public class People_meet_on_an_exception
     {
         await using var stage = await Stage.Start(Company.Quiet);
         await using var browser = await Browser.Open();
-        var name = await stage.NameOf((await stage.RefuseInvoice("EMEA", 4_000m)).Id);
+        var name = await stage.RefusedCase("EMEA", 4_000m);
         var ines = await browser.WindowOf(stage, People.Steward, $"/exceptions/{name}");
         var hanna = await browser.WindowOf(stage, People.Approver, "/approvals");
 
@@ -112,7 +112,7 @@ public class People_meet_on_an_exception
     {
         await using var stage = await Stage.Start(Company.Quiet);
         await using var browser = await Browser.Open();
-        var name = await stage.NameOf((await stage.RefuseInvoice("EMEA", 4_000m)).Id);
+        var name = await stage.RefusedCase("EMEA", 4_000m);
         var ines = await browser.WindowOf(stage, People.Steward, $"/exceptions/{name}");
 
         await ines.GetByRole(AriaRole.Button, new() { Name = "Hold" }).ClickAsync();
@@ -131,7 +131,7 @@ public class People_meet_on_an_exception
 
     private static async Task<string> Submit(Stage stage, IPage steward, decimal amount)
     {
-        var name = await stage.NameOf((await stage.RefuseInvoice("AMER", amount)).Id);
+        var name = await stage.RefusedCase("AMER", amount);
         foreach (var step in (string[])["claim", "submit"])
         {
             await steward.Steps(name, step);

@@ -70,8 +70,7 @@ public sealed class R12_Four_eyes_cannot_be_got_round : Promise
 
     private static async Task<string> Prepared(Stage stage, IPage steward, decimal amount)
     {
-        var invoice = await stage.RefuseInvoice("AMER", amount);
-        var name = await stage.NameOf(invoice.Id);
+        var name = await stage.RefusedCase("AMER", amount);
         await steward.Steps(name, "claim");
         return name;
     }
@@ -94,7 +93,7 @@ public sealed class R12_Four_eyes_cannot_be_got_round : Promise
     {
         var source = (await Json(await hanna.APIRequest.PostAsync("/api/v1/sources", new() { DataObject = new { name = "hannas-robot", scopes = new[] { "api" } } })))!.GetValue<Guid>();
         var key = (await Json(await hanna.APIRequest.PostAsync($"/api/v1/sources/{source}/keys")))!["key"]!.GetValue<string>();
-        var name = await stage.NameOf((await stage.RefuseInvoice("AMER", 52_000m)).Id);
+        var name = await stage.RefusedCase("AMER", 52_000m);
         foreach (var step in (string[])["claim", "submit"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stage.Url, $"/api/v1/exceptions/{name}/{step}"));
