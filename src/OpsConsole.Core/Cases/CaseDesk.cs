@@ -27,7 +27,7 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
     {
         for (var tried = 1; ; tried++)
         {
-            var answer = await TakeOnce(asked, cancellationToken, also);
+            var answer = await TakeOnce(asked, also, cancellationToken);
             if (answer.Refusal is not { Kind: RefusalKind.Stale } || asked.Seen is not null || tried == Tries)
             {
                 return answer;
@@ -35,7 +35,7 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
         }
     }
 
-    private async Task<Outcome<CaseStep>> TakeOnce(CaseStepAsked asked, CancellationToken cancellationToken, Action<ExceptionCase>? also)
+    private async Task<Outcome<CaseStep>> TakeOnce(CaseStepAsked asked, Action<ExceptionCase>? also, CancellationToken cancellationToken)
     {
         var found = await Find(asked.CaseId, asked.Actor, cancellationToken);
         if (found.Value is not { } @case)
