@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OpsConsole.Cases;
 using OpsConsole.Cases.Differences;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
@@ -36,7 +35,7 @@ public abstract class ExplainCauseTests<TBrand>(ITestOutputHelper output)
             var watch = Stopwatch.StartNew();
             var told = (await world.Send(new ExplainCause($"PLANTED_{i}", Staff.Ines))).Value!;
             var place = told.Differences.ToList().FindIndex(difference => difference.Field == planted.Field);
-            output.WriteLine($"{planted.Field}: place {place + 1}, {told.Failed} against {told.Healthy} in {watch.ElapsedMilliseconds} ms. {told.Differences.FirstOrDefault()?.Sentence}");
+            output.WriteLine($"{planted.Field}: place {place + 1}, {told.Failed} against {told.Healthy} in {watch.ElapsedMilliseconds} ms. {(told.Differences is [var first, ..] ? first.Sentence : "nothing")}");
             found += place is >= 0 and < 3 ? 1 : 0;
         }
 
