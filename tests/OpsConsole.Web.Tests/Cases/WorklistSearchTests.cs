@@ -12,7 +12,7 @@ public class WorklistSearchTests : PartContext
         string? asked = null;
         var search = Render<WorklistSearch>(p => p.Add(c => c.Value, (string?)null).Add(c => c.Changed, query => asked = query));
 
-        search.Find("input").Input(" unit:EMEA NOT mine ");
+        search.Find("input").Change(" unit:EMEA NOT mine ");
         search.Find("form").Submit();
 
         Assert.Equal("unit:EMEA NOT mine", asked);
@@ -25,7 +25,7 @@ public class WorklistSearchTests : PartContext
         var asked = false;
         var search = Render<WorklistSearch>(p => p.Add(c => c.Value, (string?)null).Add(c => c.Changed, _ => asked = true));
 
-        search.Find("input").Input("unit:EMEA amunt:>5");
+        search.Find("input").Change("unit:EMEA amunt:>5");
         search.Find("form").Submit();
 
         Assert.False(asked);
