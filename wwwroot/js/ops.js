@@ -28,9 +28,10 @@
   const shellKey = event => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { return focusSearch; }
     if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) { return null; }
-    return { "/": focusSearch, "?": showKeys }[event.key] ?? null;
+    return { "/": focusSearch, "?": showKeys, "f": document.getElementById("list-search") && !document.querySelector("dialog[open]") ? focusList : null }[event.key] ?? null;
   };
   const focusSearch = () => { const box = document.getElementById("search"); box?.focus(); box?.select(); };
+  const focusList = () => { const box = document.getElementById("list-search"); box.focus(); box.select(); };
   const showKeys = () => { const help = document.getElementById("keys-help"); if (help && !help.open) { help.showModal(); } };
 
   document.addEventListener("keydown", event => {
@@ -84,7 +85,6 @@
     showDialog: dialog => { if (dialog && !dialog.open) { dialog.showModal(); } },
     closeDialog: dialog => dialog?.close(),
     reveal: id => document.getElementById(id)?.scrollIntoView({ block: "nearest" }),
-    focus: id => { const field = document.getElementById(id); field?.focus(); field?.select?.(); },
     copy: text => navigator.clipboard.writeText(text),
   };
 })();

@@ -54,7 +54,6 @@ public sealed partial class CausesPage(CircuitSender sender, LiveFeed feed, Navi
             ["ArrowUp"] = () => Step(-1),
             ["Enter"] = () => With(cause => navigator.NavigateTo(new WorklistFilter { Cause = cause.Fingerprint }.ToUri())),
             ["x"] = () => With(Tick),
-            ["f"] = () => browser.InvokeVoidAsync("opsConsole.focus", "list-search").AsTask(),
         };
         _listening = feed.Listen(
             news => news.Topic == LiveTopic.Cases && (news.Unit is null || Actor.Scope.Covers(news.Unit)), TimeSpan.FromSeconds(3), _ => InvokeAsync(Load));

@@ -103,7 +103,6 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
         ["x"] = () => With(Tick),
         ["c"] = () => _selection.Count > 0 ? ClaimSelected() : With(Claim),
         ["e"] = () => With(row => Go($"/exceptions/{row.Name}#repair")),
-        ["f"] = () => browser.InvokeVoidAsync("opsConsole.focus", _leaving.Token, "list-search").AsTask(),
         ["n"] = Reload,
         ["]"] = () => Then(() => _preview = !_preview),
         ["Escape"] = () => Then(ClearSelection),
