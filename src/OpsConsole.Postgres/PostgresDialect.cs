@@ -60,6 +60,9 @@ internal sealed class PostgresDialect : IDatabaseDialect
     public bool IsDuplicateKey(Exception failure) =>
         failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public bool IsDeadlock(Exception failure) =>
+        failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
+
     public bool IsTransient(Exception failure) => failure.GetBaseException() switch
     {
         NpgsqlException { IsTransient: true } => true,

@@ -59,6 +59,8 @@ internal sealed class SqlServerDialect : IDatabaseDialect
 
     public bool IsDuplicateKey(Exception failure) => SqlServerFaults.IsDuplicateKey(failure);
 
+    public bool IsDeadlock(Exception failure) => SqlServerFaults.IsDeadlock(failure);
+
     public bool IsTransient(Exception failure) => SqlServerFaults.IsTransient(failure);
 
     public Task Insert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)

@@ -24,6 +24,8 @@ internal static class SqlServerFaults
     // 2601 and 2627: a unique index, and a primary key or unique constraint, were violated.
     public static bool IsDuplicateKey(Exception failure) => Find(failure) is { } sql && Numbers(sql).Any(number => number is 2601 or 2627);
 
+    public static bool IsDeadlock(Exception failure) => Find(failure) is { } sql && Numbers(sql).Any(number => number is 1205);
+
     public static bool IsTransient(Exception failure) =>
         Find(failure) is { } sql ? Numbers(sql).Any(s_transient.Contains) : failure.GetBaseException() is TimeoutException or IOException or SocketException;
 

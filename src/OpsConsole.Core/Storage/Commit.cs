@@ -15,5 +15,9 @@ public static class Commit
         {
             return Refusal.Stale("This record");
         }
+        catch (Exception failure) when (db.Dialect.IsDeadlock(failure))
+        {
+            return Refusal.Stale("This record");
+        }
     }
 }

@@ -17,6 +17,9 @@ public interface IDatabaseDialect
     /// <summary>True when the write failed because another row already owns the key.</summary>
     bool IsDuplicateKey(Exception failure);
 
+    /// <summary>True when the database ended this work, whole, because it and another's waited for each other: it was too late, as with a newer version.</summary>
+    bool IsDeadlock(Exception failure);
+
     /// <summary>True when the same work may simply be tried again: a lost connection, a deadlock, a restart of the database.</summary>
     bool IsTransient(Exception failure);
 
