@@ -67,7 +67,7 @@ public partial class Steward_replays_many
 
         await Expect(steward.Locator(".hero .st").First).ToContainTextAsync("Done", new() { Timeout = 120_000 });
         await Expect(steward.Locator(".bulklegend")).ToContainTextAsync("27 proven");
-        await steward.GetByRole(AriaRole.Button, new() { Name = "Left over" }).ClickAsync();
+        await steward.GetByRole(AriaRole.Button, new() { Name = "Left over", Exact = true }).ClickAsync();
         await Expect(steward.Locator("table.t tbody tr")).ToHaveCountAsync(3);
         await steward.Picture("bulk-done");
         await steward.GetByRole(AriaRole.Button, new() { Name = "Select the 3 left over" }).ClickAsync();
