@@ -18,6 +18,7 @@ public sealed class R12_Four_eyes_cannot_be_got_round : Promise
     {
         var pieces = Of(12, 300);
         await using var stage = await Stage.Start(Company.Quiet);
+        await stage.HasContracts();
         var other = await stage.StartAnother();
         await using var browser = await Browser.Open();
         await using var database = NpgsqlDataSource.Create(stage.ConnectionString);
@@ -43,7 +44,7 @@ public sealed class R12_Four_eyes_cannot_be_got_round : Promise
         // What was looked at is not what would be sent any more.
         var seen = (await stage.Get($"/api/v1/exceptions/{name}"))["version"]!.GetValue<int>();
         await Step(ines, name, "take-back", 200);
-        await Step(ines, name, "repair", 200, new { payload = new { tranId = "other", iban = "DE02" }, note = "changed after it was seen" });
+        await Step(ines, name, "repair", 200, new { fields = new Dictionary<string, object> { ["/memo"] = "pay to DE02" }, note = "changed after it was seen" });
         await Step(ines, name, "submit", 200);
         await Step(hanna, name, "approve", 412, seen: seen);
         await Step(ines, name, "approve", 403);
