@@ -1,8 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using OpsConsole.E2E.Infrastructure;
-using OpsConsole.E2E.Promises;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsConsole.E2E.Journeys;
