@@ -52,6 +52,7 @@
       const next = root.dataset.theme === "dark" ? "light" : "dark";
       keep("oc-theme", next);
       wear(next);
+      return; // What is open stays open: only its colours change.
     }
     if (event.target.closest("[data-keys-help]")) { showKeys(); }
     for (const open of document.querySelectorAll("details.menu[open]")) {
