@@ -11,8 +11,6 @@ namespace OpsConsole.Cases;
 /// </summary>
 internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, ClaimLease lease, ILogger<CaseDesk> log)
 {
-    private const int Tries = 4;
-
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The exception, or "not found" when it is outside the caller's scope: the two are never told apart.</summary>
@@ -23,17 +21,8 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
     }
 
     /// <summary>One plain step: find, compare, move, commit. Who named no version takes it as it is by now, also when a worker was faster.</summary>
-    public async Task<Outcome<CaseStep>> Take(CaseStepAsked asked, CancellationToken cancellationToken, Action<ExceptionCase>? also = null)
-    {
-        for (var tried = 1; ; tried++)
-        {
-            var answer = await TakeOnce(asked, also, cancellationToken);
-            if (answer.Refusal is not { Kind: RefusalKind.Stale } || asked.Seen is not null || tried == Tries)
-            {
-                return answer;
-            }
-        }
-    }
+    public Task<Outcome<CaseStep>> Take(CaseStepAsked asked, CancellationToken cancellationToken, Action<ExceptionCase>? also = null) =>
+        db.TakeStep(asked.Seen, () => TakeOnce(asked, also, cancellationToken));
 
     private async Task<Outcome<CaseStep>> TakeOnce(CaseStepAsked asked, Action<ExceptionCase>? also, CancellationToken cancellationToken)
     {

@@ -18,8 +18,11 @@ internal sealed class BulkDesk(OpsDb db, WorkSignals bells, TimeProvider clock, 
             : bulk;
     }
 
-    /// <summary>One plain step: find, move, commit.</summary>
-    public async Task<Outcome<Bulk>> Take(BulkStepAsked asked, CancellationToken cancellationToken, Action<Bulk>? also = null)
+    /// <summary>One plain step: find, move, commit. Who named no version takes it as it is by now, also when a worker was faster.</summary>
+    public Task<Outcome<Bulk>> Take(BulkStepAsked asked, CancellationToken cancellationToken, Action<Bulk>? also = null) =>
+        db.TakeStep(asked.Seen, () => TakeOnce(asked, also, cancellationToken));
+
+    private async Task<Outcome<Bulk>> TakeOnce(BulkStepAsked asked, Action<Bulk>? also, CancellationToken cancellationToken)
     {
         var found = await Find(asked.BulkId, asked.Seen, asked.Actor, cancellationToken);
         if (found.Value is not { } bulk)
