@@ -30,7 +30,10 @@ public sealed class R12_Four_eyes_cannot_be_got_round : Promise
         var refused = 0;
 
         // One invoice above the limit, prepared by Ines, who has every role.
-        var name = await Prepared(stage, ines, 48_000m);
+        var failure = await stage.RefuseInvoice("AMER", 48_000m);
+        await stage.HasCase(failure);
+        var name = await stage.NameOf(failure.Id);
+        await ines.Steps(name, "claim");
         Assert.Equal("replay.needs-approval", await Refused(ines, name, "replay"));
         await Step(ines, name, "submit", 200);
         refused += await ByPage(ines, name) + await ByPage(again, name);
@@ -44,7 +47,7 @@ public sealed class R12_Four_eyes_cannot_be_got_round : Promise
         // What was looked at is not what would be sent any more.
         var seen = (await stage.Get($"/api/v1/exceptions/{name}"))["version"]!.GetValue<int>();
         await Step(ines, name, "take-back", 200);
-        await Step(ines, name, "repair", 200, new { fields = new Dictionary<string, object> { ["/memo"] = "pay to DE02" }, note = "changed after it was seen" });
+        await Step(ines, name, "repair", 200, new { fields = new Dictionary<string, object> { ["/taxProfile"] = failure.RightTaxProfile, ["/memo"] = "pay to DE02" }, note = "changed after it was seen" });
         await Step(ines, name, "submit", 200);
         await Step(hanna, name, "approve", 412, seen: seen);
         await Step(ines, name, "approve", 403);

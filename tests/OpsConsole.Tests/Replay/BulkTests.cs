@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Cases;
+using OpsConsole.Replay;
 using OpsConsole.Replay.Bulks;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
@@ -94,12 +95,14 @@ public abstract class BulkTests<TBrand>
         var failures = await Failures(world, 3);
         var bulk = await Freeze(world);
         await Started(world, bulk);
+        await world.Send(new CommentCase(failures[0], "The customer knows", Staff.Ben));
         await world.Claim(failures[1], Staff.Ines);
+        Accepted(await world.Send(new RepairPayload(failures[1], null, """{"amount":1}""", "", Staff.Ines)));
 
         await world.Work();
 
         var rows = (await world.Send(new ListBulkItems(bulk, BulkItemFilter.LeftOver, null, 50, Staff.Ines))).Value!;
-        Assert.Equal((2, "it has changed since it was selected"), (target.Sent.Count, Assert.Single(rows.Items).Why));
+        Assert.Equal((2, "it has changed since it was selected: repair, Ines Moreau"), (target.Sent.Count, Assert.Single(rows.Items).Why));
     }
 
     [StorageFact]

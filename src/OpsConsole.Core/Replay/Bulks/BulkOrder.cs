@@ -15,11 +15,12 @@ internal sealed class BulkOrder(OpsDb db, DateTimeOffset now)
         var cases = await db.Cases.Where(c => caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         var targets = await db.Targets.AsNoTracking().Where(t => !t.Disabled).ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, cancellationToken);
         var payloads = await Payload.Read(db, [.. cases.Values.Select(c => (c, c.PayloadVersion))], cancellationToken);
+        var changed = await SinceSeen.Changes(db, items.Select(item => (cases[item.CaseId], item.SeenVersion)), cancellationToken);
         var (steps, audit, replays) = (new List<CaseStep>(), new List<AuditEntry>(), new List<ReplayItem>());
         foreach (var item in items)
         {
             var @case = cases[item.CaseId];
-            if (WhyNot(bulk, item, @case, starter) is { } why)
+            if ((WhyNot(bulk, item, @case, starter) ?? changed.GetValueOrDefault(@case.Id)) is { } why)
             {
                 (item.State, item.Why) = (BulkItemState.Skipped, why);
             }
@@ -39,7 +40,6 @@ internal sealed class BulkOrder(OpsDb db, DateTimeOffset now)
 
     private static string? WhyNot(Bulk bulk, BulkItem item, ExceptionCase @case, Actor starter) =>
         item.Verdict is BulkVerdict.NeedsApproval && !(bulk.WithLarge && bulk.ApprovedBy is not null) ? "four eyes are required for it by itself, and the bulk goes without such items"
-        : @case.Version != item.SeenVersion ? "it has changed since it was selected"
         : @case.State is not (CaseState.Open or CaseState.Claimed) ? $"it is {ExceptionCase.Say(@case.State)}"
         : @case.HeldByAnother(starter) ? $"{@case.HolderName} holds it"
         : null;
