@@ -22,12 +22,11 @@ public sealed class R11_Replay_once_by_key : Promise
         for (var kill = 1; kill <= kills; kill++)
         {
             var enough = stub.Sends + Random.Shared.Next(1, items / (kills + 1));
-            await Eventually.Is(() => Task.FromResult(stub.Sends >= enough), "the bulk goes on", s_patience, () => Task.FromResult(stage.ConsoleTail()));
-            await stage.Kill();
-            await stage.StartConsole();
+            await KilledWhen(stage, stub, _ => stub.Sends >= enough);
             Assert.Equal(0, await stage.Doubled());
         }
 
+        stub.AfterApply = _ => Task.CompletedTask;
         await stage.IsDone(bulk, s_patience);
         Assert.Equal(items, await stage.Progress(bulk, "proven"));
         Assert.Empty(stub.Faults(keys));
@@ -36,6 +35,33 @@ public sealed class R11_Replay_once_by_key : Promise
         return $"killed before a send and after one ({resent} sent again under its key), and {kills} times in a bulk of {items:N0}: each applied once by its key in {stub.Sends:N0} sends, "
             + "never two outstanding for one exception, and the bulk went on by itself";
     });
+
+    /// <summary>From that send on the target answers nothing more until the console is killed: what is on its way then was applied, and nobody was told.</summary>
+    private static async Task KilledWhen(Stage stage, ReplayStub stub, Func<string, bool> now)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stub.AfterApply = async key =>
+        {
+            if (now(key) && !gone.Task.IsCompleted)
+            {
+                reached.TrySetResult();
+                await gone.Task;
+            }
+        };
+        try
+        {
+            await reached.Task.WaitAsync(s_patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The bulk does not go on.\n{stage.ConsoleTail()}");
+        }
+
+        await stage.Kill();
+        gone.SetResult();
+        await stage.StartConsole();
+    }
 
     /// <summary>One replay, whose console dies at that moment and is started again. It is proven all the same.</summary>
     private static async Task KilledOnce(Stage stage, ReplayStub stub, string name, Action<Func<string, Task>> at)
