@@ -40,7 +40,8 @@ internal static class Pictures
             await page.WaitForFunctionAsync("theme => document.documentElement.dataset.theme === theme", theme);
         }
 
-        await page.EvaluateAsync("() => document.fonts.ready");
+        // What is still on its way when "ready" is asked would be painted in another face.
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.EvaluateAsync("async () => { const family = getComputedStyle(document.body).fontFamily; await Promise.all([400, 500, 600, 700].map(weight => document.fonts.load(`${weight} 13px ${family}`))); await document.fonts.ready; }");
     }
 }

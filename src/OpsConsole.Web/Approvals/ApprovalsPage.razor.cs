@@ -45,8 +45,8 @@ public sealed partial class ApprovalsPage(CircuitSender sender, LiveFeed feed, N
 
     private ApprovalRow? At => _cursor >= 0 && _cursor < _rows.Count ? _rows[_cursor] : null;
 
-    private string Standing => !Actor.Can(Right.Approve) ? "You can read here; approvers decide."
-        : _list is null ? ""
+    private string Standing => _list is null ? ""
+        : !Actor.Can(Right.Approve) ? (_rows.Min(row => row.AskedAt) is { } first ? $"The longest has waited since {reader.Brief(first)}" : "")
         : $"{Say.Count(_list.Mine)} for you to decide{(_list.Total > _list.Mine ? $", {Say.Count(_list.Total - _list.Mine)} that you prepared yourself" : "")}";
 
     public void Dispose()
@@ -178,7 +178,7 @@ public sealed partial class ApprovalsPage(CircuitSender sender, LiveFeed feed, N
     private Task PointAt(int place) => Step(place - _cursor);
 
     // Not before what is decided on stands on the page.
-    private Task Press(CaseAction action) => At is { WhyNot: null } row && _view?.Case.Id == row.Case.Id && _repair is not null && !_decided.ContainsKey(row.Case.Id) ? Begin(action) : Task.CompletedTask;
+    private Task Press(CaseAction action) => At is { WhyNot: null } row && _view?.Case.Id == row.Case.Id && _repair is not null && (action is not CaseAction.Approve || _dryRun is not { Refused: true }) && !_decided.ContainsKey(row.Case.Id) ? Begin(action) : Task.CompletedTask;
 
     private Task Begin(CaseAction action) => Then(() => _asked = action);
 
@@ -215,6 +215,9 @@ public sealed partial class ApprovalsPage(CircuitSender sender, LiveFeed feed, N
         StateHasChanged();
         return Task.CompletedTask;
     }
+
+    private string PreparedSaid(ApprovalRow row) =>
+        $"Prepared by {row.PreparedBy}{(row.AskedAt is { } asked ? $", {reader.Brief(asked)}" : "")}{(row.Asked.Length > 0 ? $": {row.Asked}" : "")}";
 
     private static Money? Own(CaseRow row) => row is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency) : null;
 

@@ -36,7 +36,7 @@ internal static class CalendarWords
     public static string Hours(BusinessCalendar calendar, DayOfWeek day) =>
         string.Join(" ", calendar.Week.Where(hours => hours.Day == day).OrderBy(hours => hours.From, StringComparer.Ordinal).Select(hours => $"{hours.From}-{hours.To}"));
 
-    public static string Close(CloseWindow window) => string.Create(s_plain, $"an hour counts {window.Pace:0.##}") + (window.From is { } from
+    public static string Close(CloseWindow window) => string.Create(s_plain, $"an hour counts {window.Pace:0.##}×") + (window.From is { } from
         ? $", {Day(from)} to {Day(window.Until ?? from)}"
         : $", last {window.LastDays} and first {window.FirstDays} working days");
 

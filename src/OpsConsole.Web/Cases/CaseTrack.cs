@@ -1,4 +1,5 @@
 using OpsConsole.Cases;
+using OpsConsole.Replay;
 using OpsConsole.Web.Parts;
 
 namespace OpsConsole.Web.Cases;
@@ -14,7 +15,9 @@ public sealed record Stage(string Kind, string Icon, string Title, string Below,
 /// <summary>The way of an exception as a track: what is behind, where it is, what is ahead. Told from its history since it last failed.</summary>
 internal static class CaseTrack
 {
-    public static IReadOnlyList<Stage> Of(CaseRow row, IReadOnlyList<CaseStep> steps, bool needsApproval, Reader reader)
+    /// <param name="asks">Its target can be asked what it holds, so a dry run belongs to the way.</param>
+    /// <param name="dryRun">What the target answered the reader, of the payload as it is saved.</param>
+    public static IReadOnlyList<Stage> Of(CaseRow row, IReadOnlyList<CaseStep> steps, bool needsApproval, Reader reader, bool asks = false, DryRunResult? dryRun = null)
     {
         var round = Round(steps);
         var stages = new List<Stage> { Found(row, reader) };
@@ -30,6 +33,11 @@ internal static class CaseTrack
 
         stages.Add(Claimed(row, round, reader));
         stages.Add(Repaired(row, round, reader));
+        if (dryRun is not null || (asks && row.State is CaseState.Open or CaseState.Claimed))
+        {
+            stages = Asked(row, stages, dryRun, reader);
+        }
+
         if (needsApproval || Last(round, CaseAction.Submit) is not null)
         {
             stages.Add(Approved(row, round, reader));
@@ -38,6 +46,20 @@ internal static class CaseTrack
         stages.Add(Replayed(row, round, reader));
         stages.Add(Proven(row, reader));
         return stages;
+    }
+
+    // Whoever holds it and has asked stands here now, and what was before is behind.
+    private static List<Stage> Asked(CaseRow row, List<Stage> before, DryRunResult? dryRun, Reader reader)
+    {
+        if (dryRun is null)
+        {
+            return [.. before, new Stage("todo", "dash", "Dry run", "writes nothing")];
+        }
+
+        var status = DryRunPanel.Say(dryRun);
+        var here = row.State is CaseState.Claimed;
+        var stage = new Stage(here ? "now" : "done", status.Icon, dryRun.Refused ? "Dry run refuses" : "Dry run", $"{status.Word.ToLowerInvariant()}, {reader.Time(dryRun.At)}", status.Family);
+        return here ? [.. before.Select(one => one.Kind is "now" ? one with { Kind = "done", Title = one.Title is "In repair" ? "Repaired" : one.Title, Icon = "done" } : one), stage] : [.. before, stage];
     }
 
     private static Stage Found(CaseRow row, Reader reader) =>

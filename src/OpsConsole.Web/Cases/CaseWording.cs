@@ -28,7 +28,7 @@ internal static partial class CaseWording
             _ when row.Operation.Length > 0 => $"{system} refused to {row.Operation} {thing}",
             _ => $"{system} refused {thing}",
         };
-        return error?.Message is { Length: > 0 } message ? $"{happened}: {First(message)}." : $"{happened}.";
+        return error?.Message is { Length: > 0 } message && !happened.StartsWith(First(message), StringComparison.OrdinalIgnoreCase) ? $"{happened}: {First(message)}." : $"{happened}.";
     }
 
     /// <summary>What an error of this category means, in plain words; nothing where it says nothing.</summary>

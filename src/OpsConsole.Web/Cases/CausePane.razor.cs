@@ -44,14 +44,6 @@ public sealed partial class CausePane : ComponentBase
 
     private string Where => Cause.Units.Count == 1 ? Cause.Units[0] : $"in {Cause.Units.Count} units";
 
-    private string Growing => (Cause.Trend[^1] + Cause.Trend[^2], Cause.Trend[^3] + Cause.Trend[^4]) switch
-    {
-        (0, _) => "none since yesterday",
-        var (now, before) when now > 1.5 * before => "growing",
-        var (now, before) when now < 0.5 * before => "fading",
-        _ => "steady",
-    };
-
     public void Dispose() => _progress?.Stop();
 
     protected override async Task OnParametersSetAsync()

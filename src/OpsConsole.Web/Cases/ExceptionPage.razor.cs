@@ -23,6 +23,7 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, N
     private CaseUnderstood? _understood;
     private Refusal? _refusal;
     private DryRunResult? _dryRun;
+    private string? _dryRunOf;
     private CaseNotice? _notice;
     private CaseAction? _asked;
     private IReadOnlyList<Assignee> _people = [];
@@ -52,6 +53,9 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, N
 
     private IReadOnlyList<(string, string)> Trail =>
         Row.Queue is { } queue ? [("Worklist", WorklistFilter.Path), (_view!.QueueLabel, new WorklistFilter { Queue = queue }.ToUri())] : [("Worklist", WorklistFilter.Path)];
+
+    // What was asked of a change that is not saved tells nothing about what would be sent.
+    private DryRunResult? DryRunOfSaved => _dryRunOf is null && _unsaved is null ? _dryRun : null;
 
     private string? HeldSaid => Row.HolderName is { } holder && !Mine && !CaseFlow.IsEnded(Row.State) ? $"{holder} holds it" : null;
 
@@ -140,7 +144,7 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, N
     }
 
     private Task Press(params CaseAction[] actions) =>
-        _view?.Choices.FirstOrDefault(choice => choice.Possible && actions.Contains(choice.Action)) is { } choice && (_unsaved is null || choice.Action is CaseAction.Claim)
+        _view?.Choices.FirstOrDefault(choice => choice.Possible && actions.Contains(choice.Action)) is { } choice && (choice.Action is CaseAction.Claim || (_unsaved is null && DryRunOfSaved is not { Refused: true }))
             ? Begin(choice.Action)
             : Task.CompletedTask;
 
@@ -195,9 +199,9 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, N
 
     private async Task RunDry()
     {
-        _asking = true;
+        (_asking, _dryRunOf) = (true, _unsaved);
         StateHasChanged();
-        var answer = await sender.Send(new DryRun(Row.Id, _unsaved, Actor), _leaving.Token);
+        var answer = await sender.Send(new DryRun(Row.Id, _dryRunOf, Actor), _leaving.Token);
         _asking = false;
         _dryRun = answer.Value ?? _dryRun;
         _notice = answer.Accepted ? null : CaseNotice.Refused(answer.Refusal);

@@ -6,6 +6,7 @@ using OpsConsole.Cases;
 using OpsConsole.Cases.Types;
 using OpsConsole.Live;
 using OpsConsole.Web.Parts;
+using OpsConsole.Web.Replay;
 using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Cases;
@@ -23,7 +24,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
 
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1);
     private static readonly IReadOnlyList<(string Code, string Title)> s_types = [.. ExceptionCatalog.All.Select(type => (type.Code, type.Label))];
-    private static readonly (string, string)[] s_hints = [("j k", "move"), ("Enter", "open"), ("x", "select"), ("c", "claim"), ("f", "search"), ("n", "news"), ("?", "all keys")];
+    private static readonly (string, string)[] s_hints = [("j k", "move"), ("Enter", "open"), ("x", "select"), ("c", "claim"), ("e", "repair"), ("f", "search"), ("n", "news"), ("?", "all keys")];
 
     private readonly Cursors _cursors = new();
     private readonly CaseSelection _selection = new();
@@ -102,7 +103,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
         ["Enter"] = () => With(Open),
         ["x"] = () => With(Tick),
         ["c"] = () => _selection.Count > 0 ? ClaimSelected() : With(Claim),
-        ["e"] = () => With(row => Go($"/exceptions/{row.Name}#repair")),
+        ["e"] = () => _selection.Count > 0 ? Go(RepairTogether.Of(_selection.Rows)) : With(row => Go($"/exceptions/{row.Name}#repair")),
         ["n"] = Reload,
         ["]"] = () => Then(() => _preview = !_preview),
         ["Escape"] = () => Then(ClearSelection),

@@ -33,7 +33,7 @@ public sealed partial class HomePage(CircuitSender sender, LiveFeed feed, Naviga
     private string Headline => _tabs switch
     {
         { Held.Count: > 0 } tabs => $"You hold {Say.Count(tabs.Held.Count, "exception")} worth {new Money(tabs.Held.AtRisk, tabs.Currency)}{(tabs.Held.Overdue > 0 ? $", {tabs.Held.Overdue} overdue" : "")}.",
-        { All.Count: > 0 } tabs => $"You hold nothing; {Say.Count(tabs.All.Count, "exception")} wait in your units.",
+        { All.Count: > 0 } tabs => $"You hold nothing; {Say.Count(tabs.All.Count, "exception waits", "exceptions wait")} in your units.",
         _ => "Nothing that was received waits for you.",
     };
 

@@ -86,7 +86,7 @@ public class People_meet_on_an_exception
         await using var browser = await Browser.Open();
         var ines = await browser.WindowOf(stage, People.Steward, "/approvals");
         string[] names = [await Submit(stage, ines, 30_000m), await Submit(stage, ines, 40_000m)];
-        await Expect(ines.Locator(".sec.foot")).ToContainTextAsync("Your roles do not include this");
+        await Expect(ines.Locator(".sec.foot")).ToContainTextAsync("approvers decide");
         var hanna = await browser.WindowOf(stage, People.Approver, "/approvals");
         await Expect(hanna.Locator("table.t tbody tr")).ToHaveCountAsync(2);
         await Expect(hanna.Locator(".pane").Nth(1)).ToContainTextAsync("Above EUR 10,000");

@@ -21,11 +21,14 @@ public partial class Steward_replays_many
         var steward = await browser.WindowOf(stage, People.Steward, "/worklist");
         await steward.OpenCaseOf(invoice);
         await steward.GetByRole(AriaRole.Button, new() { NameRegex = ClaimButton() }).First.ClickAsync();
-        await steward.GetByRole(AriaRole.Button, new() { Name = "Dry run" }).ClickAsync();
-        await Expect(steward.GetByText("A replay of this is refused")).ToBeVisibleAsync();
-        await steward.Picture("dry-run-duplicate");
         await steward.Decide("Replay");
         await Expect(steward.Locator(".banner.bad")).ToContainTextAsync("It would be a duplicate");
+        await steward.Locator(".banner.bad").GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await steward.GetByRole(AriaRole.Button, new() { Name = "Dry run" }).ClickAsync();
+        await Expect(steward.GetByText("A replay of this is refused")).ToBeVisibleAsync();
+        await Expect(steward.Locator(".row.acts").GetByRole(AriaRole.Button, new() { Name = "Replay" })).ToBeDisabledAsync();
+        await Expect(steward.Locator(".row.acts")).ToContainTextAsync("Not sent: the target has it already.");
+        await steward.Picture("dry-run-duplicate");
 
         await steward.GetByRole(AriaRole.Button, new() { Name = "Close as proven" }).ClickAsync();
 

@@ -4,7 +4,7 @@ internal sealed class TimeoutAfterWrite : ExceptionType
 {
     public override string Code => "timeout-after-write";
     public override string Label => "No answer, perhaps written";
-    public override string Hint => "It is unknown whether it was written. The dry run asks the target; sending again with the same key cannot double it.";
+    public override string Hint => "The dry run asks the target; sending again with the same key cannot double it.";
 
     public override IReadOnlyList<SignalSample> Samples { get; } =
         [new("TIMEOUT", "timeout"), new("GATEWAY_TIMEOUT", "timeout", ObjectType: "payment")];
