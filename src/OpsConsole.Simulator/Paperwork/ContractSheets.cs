@@ -15,7 +15,7 @@ internal static class ContractSheets
     /// <summary>The body of <c>PUT /api/v1/contracts/{name}</c> for one kind of document.</summary>
     public static JsonObject Of(DocumentKind kind) => new()
     {
-        ["label"] = $"{(kind.Service is "billing" ? "Billing" : "ERP")} {kind.Type.Replace('-', ' ')}",
+        ["label"] = kind.Type.StartsWith(kind.Service, StringComparison.Ordinal) ? $"{char.ToUpperInvariant(kind.Type[0])}{kind.Type[1..].Replace('-', ' ')}" : $"{(kind.Service is "billing" ? "Billing" : "ERP")} {kind.Type.Replace('-', ' ')}",
         ["for"] = new JsonObject { ["target"] = kind.Target },
         ["note"] = $"As {(kind.Service is "billing" ? "billing" : "the ERP")} checks it",
         ["schema"] = new JsonObject

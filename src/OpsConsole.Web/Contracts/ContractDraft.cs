@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using OpsConsole.Contracts;
 
 namespace OpsConsole.Web.Contracts;
@@ -5,6 +7,8 @@ namespace OpsConsole.Web.Contracts;
 /// <summary>A contract while it is being written.</summary>
 public sealed class ContractDraft
 {
+    private static readonly JsonSerializerOptions s_lines = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const string Begin = """
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -42,8 +46,15 @@ public sealed class ContractDraft
     public static ContractDraft Of(ContractDetails shown) => new()
     {
         Name = shown.Contract.Name, Label = shown.Contract.Label, Target = shown.Contract.For.Target ?? "", EventType = shown.Contract.For.EventType ?? "", ObjectType = shown.Contract.For.ObjectType ?? "",
-        Operation = shown.Contract.For.Operation ?? "", Schema = shown.Versions.First(version => version.InForce).Text, Seen = shown.Contract.Latest,
+        Operation = shown.Contract.For.Operation ?? "", Schema = Lines(shown.Versions.First(version => version.InForce).Text), Seen = shown.Contract.Latest,
     };
+
+    // Written by a program it stands in one line, which nobody reads.
+    private static string Lines(string schema)
+    {
+        using var read = JsonDocument.Parse(schema);
+        return schema.Contains('\n', StringComparison.Ordinal) ? schema : JsonSerializer.Serialize(read.RootElement, s_lines);
+    }
 
     public ContractBody Body() => new(Label, new ContractSubject(Target, EventType, ObjectType, Operation), Schema.ReplaceLineEndings("\n"), Note);
 }
