@@ -27,9 +27,12 @@ public sealed class LevelDraft
 
     public static LevelDraft Of(LevelRow? row) => row is null ? new LevelDraft() : new LevelDraft
     {
-        Id = row.Id, Name = row.Level.Name, Queue = row.Level.Queue, Unit = row.Level.Unit, AmountAtLeast = row.Level.AmountAtLeast, LeftPercent = row.Level.LeftPercent,
+        Id = row.Id, Name = row.Level.Name, Queue = row.Level.Queue, Unit = row.Level.Unit, AmountAtLeast = Plain(row.Level.AmountAtLeast), LeftPercent = row.Level.LeftPercent,
         Recipient = row.Level.Recipient, Urgent = row.Level.Urgent, Disabled = row.Level.Disabled,
     };
+
+    // The column keeps four decimals; nobody types them.
+    private static decimal? Plain(decimal? amount) => amount / 1.0000000000000000000000000000m;
 
     public LevelBody ToBody() => new(Name.Trim(), Queue, Unit, AmountAtLeast, LeftPercent, Recipient, Urgent, Disabled);
 
