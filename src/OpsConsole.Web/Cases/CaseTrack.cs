@@ -32,6 +32,11 @@ internal static class CaseTrack
         }
 
         stages.Add(Claimed(row, round, reader));
+        if (row.Kind is SignalKind.Missing)
+        {
+            return [.. stages, row.State is CaseState.Resolved ? Proven(row, reader) : new Stage("todo", "dash", "Proven", "as soon as it is said")];
+        }
+
         stages.Add(Repaired(row, round, reader));
         if (dryRun is not null || (asks && row.State is CaseState.Open or CaseState.Claimed))
         {

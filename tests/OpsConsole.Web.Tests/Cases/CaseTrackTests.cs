@@ -1,4 +1,5 @@
 using OpsConsole.Cases;
+using OpsConsole.Replay;
 using OpsConsole.Web.Cases;
 using OpsConsole.Web.Parts;
 using OpsConsole.Web.Tests.Samples;
@@ -55,6 +56,28 @@ public class CaseTrackTests
 
         Assert.DoesNotContain(stages, stage => stage.Kind == "now");
         Assert.Equal(("Proven", "done"), (stages[^1].Title, stages[^1].Kind));
+    }
+
+    [Fact]
+    public void A_dry_run_stands_on_the_track_of_who_holds_it_and_says_when_it_refuses()
+    {
+        var row = CaseSample.Row with { State = CaseState.Claimed, Holder = "ines", HolderName = "Ines Moreau", PayloadVersion = 1 };
+        CaseStep[] steps = [CaseSample.Step(CaseAction.Found, CaseState.Open, 60), CaseSample.Step(CaseAction.Claim, CaseState.Claimed, 30), CaseSample.Step(CaseAction.Repair, CaseState.Claimed, 20)];
+
+        var before = CaseTrack.Of(row, steps, false, s_reader, asks: true);
+        var after = CaseTrack.Of(row, steps, false, s_reader, asks: true, new DryRunResult(DryRunVerdict.NoOp, "", [], "erp-invoices", HandClock.Noon));
+
+        Assert.Equal(("In repair", "Dry run", "todo"), (before.Single(stage => stage.Kind == "now").Title, before[3].Title, before[3].Kind));
+        Assert.Equal(["Found", "Claimed", "Repaired", "Dry run refuses", "Replay", "Proven"], after.Select(stage => stage.Title));
+        Assert.Equal(("now", "nothing to change, 12:00"), (after[3].Kind, after[3].Below));
+    }
+
+    [Fact]
+    public void What_did_not_arrive_has_nothing_to_repair_or_to_send()
+    {
+        var stages = CaseTrack.Of(CaseSample.Row with { Kind = SignalKind.Missing }, [CaseSample.Step(CaseAction.Found, CaseState.Open, 60)], true, s_reader, asks: true);
+
+        Assert.Equal(["Not arrived", "Open", "Proven"], stages.Select(stage => stage.Title));
     }
 
     private static Stage Now(CaseRow row, IReadOnlyList<CaseStep> steps) => CaseTrack.Of(row, steps, false, s_reader).Single(stage => stage.Kind == "now");
