@@ -171,6 +171,17 @@ public sealed partial class RepairManyPage(CircuitSender sender, Reader reader) 
 
     private int Count(RepairVerdictKind kind) => _preview?.Items.Count(item => item.Verdict == kind) ?? 0;
 
+    // "/taxProfile: must be one of …" about the field that is named beside it needs no pointer; about another it needs a name.
+    private string? InWords(string? why)
+    {
+        if (why is null || !why.StartsWith('/') || why.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var colon))
+        {
+            return why;
+        }
+
+        return why[..colon] == _pointer ? why[(colon + 1)..].TrimStart() : $"{Words.Sentence(why[1..colon])}{why[colon..]}";
+    }
+
     private (string Icon, string Word, string Family, string? Why) Outcome(RepairItem item)
     {
         if (_done.TryGetValue(item.Id, out var done))
