@@ -1,14 +1,19 @@
 using MediatR;
 using OpsConsole.Access;
 using OpsConsole.Audit;
+using OpsConsole.Approvals;
 using OpsConsole.Cases;
+using OpsConsole.Cases.Team;
+using OpsConsole.Contracts;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Bulk;
 using OpsConsole.Kpis;
+using OpsConsole.Ownership;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
+using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
 using OpsConsole.Search;
 using OpsConsole.Sources;
@@ -97,6 +102,19 @@ internal static class CommandsPerPage
         Page(new ListPeople(Staff.Root)),
         Page(new ListRates(Staff.Root)),
         Page(new ListAudit(new AuditFilter(), null, 50, Staff.Root)),
+        Page(new CountedOnce(new CaseFilter(), Staff.Root)),
+        Page(new UnderstandCase(one.Id, Staff.Root)),
+        Page(new ShowTeam(one.Id, Staff.Root)),
+        Page(new FindPlace(one.Id, Staff.Root)),
+        Page(new ListColleagues(one.Id, Staff.Root)),
+        Page(new ShowRepairForm(one.Id, Staff.Root)),
+        Page(new ShowSla(one.Id, Staff.Root)),
+        Page(new ListBulks(50, Staff.Root)),
+        Page(new ListApprovals(50, Staff.Root)),
+        Page(new ListTeams(Staff.Root)),
+        Page(new ListContracts(Staff.Root)),
+        Page(new ListOwnership(null, null, Staff.Root)),
+        Page(new ListFourEyesRules(Staff.Root)),
     ];
 
     public static async Task Fill(World world, int rows)
@@ -157,6 +175,9 @@ internal static class CommandsPerPage
             Id = Ids.Key(["refused", $"{i}"]), Kind = "events", SenderId = source, Reason = "unknown-type", Message = "type: is not known", EventType = $"type-{i}", ContentType = "application/json", Bytes = [1], ReceivedAt = now,
         });
         db.People.Add(new Person { Id = Ids.Key(["person", $"{i}"]), UserName = $"p{i}", NormalizedUserName = $"P{i}", DisplayName = $"Person {i}", Roles = [Role.Steward], AllUnits = true, CreatedAt = now });
+        db.Bulks.Add(new Bulk { Id = Ids.Key(["bulk", $"{i}"]), Said = "ticked rows", CreatedBy = Staff.Ines.Id, CreatedByName = Staff.Ines.Name, CreatedAt = now, Total = 1, Units = "EMEA" });
+        db.BulkItems.Add(new BulkItem { BulkId = Ids.Key(["bulk", $"{i}"]), Position = 0, CaseId = Failure(i).CaseId, SeenVersion = 1, Unit = "EMEA" });
+        db.Teams.Add(new Team { Code = $"team-{i}", Label = $"Team {i}", UpdatedAt = now, UpdatedBy = "Root" });
         db.Audit.Add(AuditEntry.Of(Staff.Root, "rule.save", $"rule {i}", "", now.AddSeconds(i)));
         db.Rates.Add(new ExchangeRate { Currency = "USD", Day = new DateOnly(2026, 1, 1).AddDays(i), Rate = 0.9m, SetAt = now });
     }

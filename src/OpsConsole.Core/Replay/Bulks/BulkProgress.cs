@@ -38,16 +38,20 @@ public sealed record BulkProgress(int Pending, int OnTheWay, int Parked, int Wai
     /// <param name="bulkId">The bulk.</param>
     /// <param name="fresh">Delivered after this moment counts as fresh.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<BulkProgress> Read(OpsDb db, Guid bulkId, DateTimeOffset fresh, CancellationToken cancellationToken)
+    public static async Task<BulkProgress> Read(OpsDb db, Guid bulkId, DateTimeOffset fresh, CancellationToken cancellationToken) =>
+        (await Read(db, [bulkId], fresh, cancellationToken)).GetValueOrDefault(bulkId, None);
+
+    /// <summary>The same for several in one question; one without items is left out.</summary>
+    public static async Task<Dictionary<Guid, BulkProgress>> Read(OpsDb db, IReadOnlyCollection<Guid> bulks, DateTimeOffset fresh, CancellationToken cancellationToken)
     {
         var parts = await (
             from item in db.BulkItems.AsNoTracking()
-            where item.BulkId == bulkId
+            where bulks.Contains(item.BulkId)
             join replay in db.ReplayItems.AsNoTracking() on item.ReplayId equals (Guid?)replay.Id into replays
             from replay in replays.DefaultIfEmpty()
-            group new { item.Worth, Fresh = replay.DeliveredAt > fresh } by new { item.State, item.Verdict, Replay = (ReplayState?)replay.State } into part
-            select new Part(part.Key.State, part.Key.Verdict, part.Key.Replay, part.Count(), part.Count(one => one.Fresh), part.Sum(one => one.Worth) ?? 0)).ToListAsync(cancellationToken);
-        return Add(parts);
+            group new { item.Worth, Fresh = replay.DeliveredAt > fresh } by new { item.BulkId, item.State, item.Verdict, Replay = (ReplayState?)replay.State } into part
+            select new Part(part.Key.BulkId, part.Key.State, part.Key.Verdict, part.Key.Replay, part.Count(), part.Count(one => one.Fresh), part.Sum(one => one.Worth) ?? 0)).ToListAsync(cancellationToken);
+        return parts.GroupBy(part => part.BulkId).ToDictionary(bulk => bulk.Key, bulk => Add([.. bulk]));
     }
 
     private static BulkProgress Add(List<Part> parts)
@@ -64,5 +68,5 @@ public sealed record BulkProgress(int Pending, int OnTheWay, int Parked, int Wai
         };
     }
 
-    private sealed record Part(BulkItemState State, BulkVerdict Verdict, ReplayState? Replay, int Count, int Fresh, decimal Worth);
+    private sealed record Part(Guid BulkId, BulkItemState State, BulkVerdict Verdict, ReplayState? Replay, int Count, int Fresh, decimal Worth);
 }
