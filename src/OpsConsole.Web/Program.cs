@@ -40,7 +40,7 @@ builder.Services.AddReplaySecrets();
 builder.Services.AddNotice(builder.Configuration);
 builder.Services.AddHub();
 builder.Services.AddProblemDetails();
-builder.Services.AddOpenApi("v1");
+builder.Services.AddOpenApi("v1", options => options.SayRights());
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower)));
 builder.Services.AddRazorComponents().AddInteractiveServerComponents()
     .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 4 << 20);         // a payload in the repair editor travels in one message

@@ -15,6 +15,9 @@ public partial class HouseRulesTests
     // The only files of Web that may touch the database: Identity's store, the Data Protection keys, which database it is, and whether it answers.
     private static readonly string[] s_mayTouchTheDatabase = ["IdentityStore.cs", "KeyRing.cs", "Databases.cs", "Health.cs"];
 
+    // Before anybody is known, or about nobody but the caller.
+    private static readonly string[] s_unguarded = ["FindActor", "SeedPeople", "SetUp", "ChangeMyPassword"];
+
     [Fact]
     public void Rooms_use_only_rooms_below_them() => Expect(
         from file in Sources("src/OpsConsole.Core", "*.cs")
@@ -49,6 +52,13 @@ public partial class HouseRulesTests
         from file in Sources("src/OpsConsole.Core", "*.cs")
         from Match use in Brand().Matches(File.ReadAllText(file))
         select $"{file}: the core may not use {use.Groups[1].Value}");
+
+    [Fact]
+    public void Every_request_names_the_right_that_it_needs() => Expect(
+        from type in typeof(CoreSetup).Assembly.GetTypes()
+        where type is { IsClass: true, IsAbstract: false } && type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(MediatR.IRequest<>))
+        where !typeof(IGuarded).IsAssignableFrom(type) && !s_unguarded.Contains(type.Name)
+        select $"{type.Name}: make it {nameof(IGuarded)}");
 
     [Fact]
     public void No_payload_is_rendered_as_markup() => Expect(
