@@ -6,6 +6,9 @@ namespace OpsConsole.Replay;
 /// <summary>A repair that somebody has begun and not saved: theirs alone, kept while they type, so that no lost connection and no restart loses it.</summary>
 public sealed class RepairDraft
 {
+    /// <summary>So many days without a key being typed, and it is dropped.</summary>
+    public const int KeptDays = 30;
+
     public required Guid CaseId { get; init; }
 
     public required string PersonId { get; init; }

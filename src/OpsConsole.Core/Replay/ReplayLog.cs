@@ -25,4 +25,7 @@ internal static partial class ReplayLog
 
     [LoggerMessage(2107, LogLevel.Information, "Bulk {Bulk} is {State}: {Why}")]
     public static partial void BulkMoved(this ILogger log, Guid bulk, BulkState state, string why);
+
+    [LoggerMessage(2108, LogLevel.Information, "{Count} drafts of repairs were dropped: their exceptions have ended, or nobody went on with them")]
+    public static partial void DraftsDropped(this ILogger log, int count);
 }

@@ -23,7 +23,7 @@ public static class ReplaySetup
         services.AddSingleton<IReplayTarget, HttpTarget>().AddSingleton<IReplayTarget, RabbitMqTarget>().AddSingleton<TargetCatalog>();
         services.AddScoped<ReplayDesk>().AddScoped<RepairDesk>().AddScoped<TargetCheck>().AddScoped<BulkDesk>().AddScoped<BulkFourEyes>().AddScoped<BulkHash>().AddScoped<BulkPreview>().AddScoped<BulkCancel>();
         services.AddSingleton<ReplayRecord>().AddSingleton<SendOutcome>().AddSingleton<LaneParts>().AddSingleton<ReplayProof>().AddSingleton<ParkedReplays>();
-        services.AddHostedService<SeedTargets>().AddHostedService<ReplayWorker>().AddHostedService<ProofWorker>();
+        services.AddHostedService<SeedTargets>().AddHostedService<ReplayWorker>().AddHostedService<ProofWorker>().AddHostedService<DraftWorker>();
         return services.AddHostedService<BulkWorker>();
     }
 }

@@ -27,18 +27,21 @@ internal sealed class SaveRepairDraftHandler(OpsDb db, CaseDesk cases, RepairDes
             return refusal;
         }
 
-        var draft = await db.RepairDrafts.SingleOrDefaultAsync(d => d.CaseId == @case.Id && d.PersonId == request.Actor.Id, cancellationToken);
-        draft = Take(draft, @case, request);
-        if (draft is not null || db.ChangeTracker.HasChanges())
+        var draft = await Keep(@case, request, cancellationToken);
+        if (draft.Refusal is not null)
         {
-            var saved = await db.CommitWith(@case.Id, cancellationToken);
-            if (!saved.Accepted)
-            {
-                return saved.Refusal;
-            }
+            // The first keys in two windows at once: by now there is a draft to write them to.
+            db.ChangeTracker.Clear();
+            draft = await Keep(@case, request, cancellationToken);
         }
 
-        return await desk.Form(@case, draft, cancellationToken);
+        return draft.Accepted ? await desk.Form(@case, draft.Value.Draft, cancellationToken) : draft.Refusal;
+    }
+
+    private async Task<Outcome<Kept>> Keep(ExceptionCase @case, SaveRepairDraft request, CancellationToken cancellationToken)
+    {
+        var known = await db.RepairDrafts.SingleOrDefaultAsync(d => d.CaseId == @case.Id && d.PersonId == request.Actor.Id, cancellationToken);
+        return await db.CommitWith(new Kept(Take(known, @case, request)), cancellationToken);
     }
 
     private RepairDraft? Take(RepairDraft? draft, ExceptionCase @case, SaveRepairDraft request)
@@ -63,4 +66,7 @@ internal sealed class SaveRepairDraftHandler(OpsDb db, CaseDesk cases, RepairDes
         (draft.Content, draft.SavedAt) = (request.Content.ToJson(), cases.Now);
         return draft;
     }
+
+    /// <param name="Draft">Nothing: it was emptied.</param>
+    private sealed record Kept(RepairDraft? Draft);
 }
