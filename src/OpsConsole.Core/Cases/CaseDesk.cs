@@ -11,6 +11,9 @@ namespace OpsConsole.Cases;
 /// </summary>
 internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, ClaimLease lease, ILogger<CaseDesk> log)
 {
+    private const int Tries = 4;
+    private bool _lost;
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The exception, or "not found" when it is outside the caller's scope: the two are never told apart.</summary>
@@ -20,9 +23,42 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
         return found is null || !actor.Scope.Covers(found.Unit) ? Refusal.NotFound("The exception") : found;
     }
 
-    /// <summary>One plain step: find, compare, move, commit. Who named no version takes it as it is by now, also when a worker was faster.</summary>
+    /// <summary>One plain step: find, compare, move, commit.</summary>
     public Task<Outcome<CaseStep>> Take(CaseStepAsked asked, CancellationToken cancellationToken, Action<ExceptionCase>? also = null) =>
-        db.TakeStep(asked.Seen, () => TakeOnce(asked, also, cancellationToken));
+        Insist(() => TakeOnce(asked, also, cancellationToken));
+
+    /// <summary>
+    /// Takes a step again from its beginning when somebody wrote to the exception between its reading and its writing. It is judged on what they left: a worker's note
+    /// changes nothing, a colleague's claim refuses it and says whose it is.
+    /// </summary>
+    /// <param name="once">Finds, decides and commits; may be called several times.</param>
+    public async Task<Outcome<CaseStep>> Insist(Func<Task<Outcome<CaseStep>>> once)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            _lost = false;
+            try
+            {
+                var answer = await once();
+                if (!_lost || tried == Tries)
+                {
+                    return answer;
+                }
+            }
+            catch (Exception failure) when (tried < Tries && db.Dialect.IsDeadlock(failure))
+            {
+                // Ended by the database in favour of somebody who waited for the same rows.
+            }
+
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>Why the caller must look again before they decide; nothing: what they saw still holds. Who already works on it is said first: that helps more than "it was changed".</summary>
+    public async Task<Refusal?> Stale(ExceptionCase @case, int? seen, CaseAction action, Actor actor, CancellationToken cancellationToken) =>
+        seen is not { } version || version == @case.Version || await Meanwhile.IsAside(db, @case, version, action, cancellationToken) ? null
+        : CaseFlow.IsNote(action) ? Refusal.Stale(@case.Name)
+        : @case.WhyNot(action, actor) ?? Refusal.Stale(@case.Name);
 
     private async Task<Outcome<CaseStep>> TakeOnce(CaseStepAsked asked, Action<ExceptionCase>? also, CancellationToken cancellationToken)
     {
@@ -32,7 +68,7 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
             return found.Refusal!;
         }
 
-        if (Stale(@case, asked) is { } refusal)
+        if (await Stale(@case, asked.Seen, asked.Action, asked.Actor, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -47,7 +83,7 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
         return await Commit(@case, step, asked.Actor, cancellationToken, asked.Concerned);
     }
 
-    /// <summary>Writes the step with its audit entry and its news, and tells whom it concerns. Answers who was faster, when somebody was.</summary>
+    /// <summary>Writes the step with its audit entry and its news, and tells whom it concerns. When somebody was faster, <see cref="Insist"/> takes the step again.</summary>
     public async Task<Outcome<CaseStep>> Commit(
         ExceptionCase @case, CaseStep step, Actor actor, CancellationToken cancellationToken, params IReadOnlyCollection<(string? PersonId, NoticeKind Kind)> concerned)
     {
@@ -59,7 +95,8 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
         var saved = await db.CommitWith(step, cancellationToken);
         if (!saved.Accepted)
         {
-            return await WhoWasFaster(@case.Id, actor, cancellationToken);
+            _lost = true;
+            return Refusal.Stale(@case.Name);
         }
 
         bells.Changes.Ring();
@@ -75,19 +112,6 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
         var saved = await db.CommitWith(answer, cancellationToken);
         bells.Changes.Ring();
         return saved;
-    }
-
-    // Who already works on it is said first: "Ben holds it" helps more than "it was changed".
-    private static Refusal? Stale(ExceptionCase @case, CaseStepAsked asked) =>
-        asked.Seen is { } seen && seen != @case.Version
-            ? @case.HeldByAnother(asked.Actor) && !CaseFlow.IsNote(asked.Action) ? @case.HeldRefusal() : Refusal.Stale(@case.Name)
-            : null;
-
-    private async Task<Refusal> WhoWasFaster(Guid id, Actor actor, CancellationToken cancellationToken)
-    {
-        db.ChangeTracker.Clear();
-        var now = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == id, cancellationToken);
-        return now.HeldByAnother(actor) ? now.HeldRefusal() : Refusal.Stale(now.Name);
     }
 }
 

@@ -18,9 +18,11 @@ public sealed record ApproveCase(Guid CaseId, int? Version, string Reason, Actor
 
 internal sealed class ApproveCaseHandler(OpsDb db, ReplayDesk desk, WorkSignals bells) : IRequestHandler<ApproveCase, Outcome<CaseStep>>
 {
-    public async Task<Outcome<CaseStep>> Handle(ApproveCase request, CancellationToken cancellationToken)
+    public Task<Outcome<CaseStep>> Handle(ApproveCase request, CancellationToken cancellationToken) => desk.Insist(() => Once(request, cancellationToken));
+
+    private async Task<Outcome<CaseStep>> Once(ApproveCase request, CancellationToken cancellationToken)
     {
-        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        var found = await desk.Find(request.CaseId, request.Version, CaseAction.Approve, request.Actor, cancellationToken);
         if (found.Value is not { } @case)
         {
             return found.Refusal!;

@@ -15,9 +15,11 @@ public sealed record CancelReplay(Guid CaseId, int? Version, string Reason, Acto
 
 internal sealed class CancelReplayHandler(OpsDb db, ReplayDesk desk) : IRequestHandler<CancelReplay, Outcome<CaseStep>>
 {
-    public async Task<Outcome<CaseStep>> Handle(CancelReplay request, CancellationToken cancellationToken)
+    public Task<Outcome<CaseStep>> Handle(CancelReplay request, CancellationToken cancellationToken) => desk.Insist(() => Once(request, cancellationToken));
+
+    private async Task<Outcome<CaseStep>> Once(CancelReplay request, CancellationToken cancellationToken)
     {
-        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        var found = await desk.Find(request.CaseId, request.Version, CaseAction.Cancel, request.Actor, cancellationToken);
         if (found.Value is not { } @case)
         {
             return found.Refusal!;

@@ -14,9 +14,11 @@ public sealed record ProveCase(Guid CaseId, int? Version, Actor Actor) : IReques
 
 internal sealed class ProveCaseHandler(OpsDb db, ReplayDesk desk, TargetCheck check) : IRequestHandler<ProveCase, Outcome<CaseStep>>
 {
-    public async Task<Outcome<CaseStep>> Handle(ProveCase request, CancellationToken cancellationToken)
+    public Task<Outcome<CaseStep>> Handle(ProveCase request, CancellationToken cancellationToken) => desk.Insist(() => Once(request, cancellationToken));
+
+    private async Task<Outcome<CaseStep>> Once(ProveCase request, CancellationToken cancellationToken)
     {
-        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        var found = await desk.Find(request.CaseId, request.Version, CaseAction.Proven, request.Actor, cancellationToken);
         if (found.Value is not { } @case)
         {
             return found.Refusal!;

@@ -15,9 +15,11 @@ public sealed record RejectCase(Guid CaseId, int? Version, string Reason, Actor 
 
 internal sealed class RejectCaseHandler(ReplayDesk desk) : IRequestHandler<RejectCase, Outcome<CaseStep>>
 {
-    public async Task<Outcome<CaseStep>> Handle(RejectCase request, CancellationToken cancellationToken)
+    public Task<Outcome<CaseStep>> Handle(RejectCase request, CancellationToken cancellationToken) => desk.Insist(() => Once(request, cancellationToken));
+
+    private async Task<Outcome<CaseStep>> Once(RejectCase request, CancellationToken cancellationToken)
     {
-        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        var found = await desk.Find(request.CaseId, request.Version, CaseAction.Reject, request.Actor, cancellationToken);
         if (found.Value is not { } @case)
         {
             return found.Refusal!;

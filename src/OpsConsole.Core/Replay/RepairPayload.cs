@@ -32,9 +32,11 @@ internal sealed class RepairPayloadHandler(OpsDb db, ReplayDesk desk, RepairDesk
 {
     private const int LongestBytes = 1 << 20;
 
-    public async Task<Outcome<CaseStep>> Handle(RepairPayload request, CancellationToken cancellationToken)
+    public Task<Outcome<CaseStep>> Handle(RepairPayload request, CancellationToken cancellationToken) => desk.Insist(() => Once(request, cancellationToken));
+
+    private async Task<Outcome<CaseStep>> Once(RepairPayload request, CancellationToken cancellationToken)
     {
-        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        var found = await desk.Find(request.CaseId, request.Version, CaseAction.Repair, request.Actor, cancellationToken);
         if (found.Value is not { } @case)
         {
             return found.Refusal!;

@@ -17,9 +17,11 @@ public sealed record ReplayCase(Guid CaseId, int? Version, string Reason, Actor 
 
 internal sealed class ReplayCaseHandler(OpsDb db, ReplayDesk desk, FourEyes fourEyes, WorkSignals bells) : IRequestHandler<ReplayCase, Outcome<CaseStep>>
 {
-    public async Task<Outcome<CaseStep>> Handle(ReplayCase request, CancellationToken cancellationToken)
+    public Task<Outcome<CaseStep>> Handle(ReplayCase request, CancellationToken cancellationToken) => desk.Insist(() => Once(request, cancellationToken));
+
+    private async Task<Outcome<CaseStep>> Once(ReplayCase request, CancellationToken cancellationToken)
     {
-        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        var found = await desk.Find(request.CaseId, request.Version, CaseAction.Replay, request.Actor, cancellationToken);
         if (found.Value is not { } @case)
         {
             return found.Refusal!;

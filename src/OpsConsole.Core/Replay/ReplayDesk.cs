@@ -10,11 +10,14 @@ internal sealed record ReadyToSend(Payload Payload, ReplayTarget Target, string 
 /// <summary>The way of every step that leads to a send: what would go where, and the one outstanding replay.</summary>
 internal sealed class ReplayDesk(OpsDb db, CaseDesk desk, TargetCheck check)
 {
-    /// <summary>Finds the exception within scope and compares the version that the caller saw.</summary>
-    public async Task<Outcome<ExceptionCase>> Find(Guid id, int? seen, Actor actor, CancellationToken cancellationToken)
+    /// <summary>As <see cref="CaseDesk.Insist"/>.</summary>
+    public Task<Outcome<CaseStep>> Insist(Func<Task<Outcome<CaseStep>>> once) => desk.Insist(once);
+
+    /// <summary>Finds the exception within scope, and refuses when what the caller saw no longer holds for what they want to do.</summary>
+    public async Task<Outcome<ExceptionCase>> Find(Guid id, int? seen, CaseAction action, Actor actor, CancellationToken cancellationToken)
     {
         var found = await desk.Find(id, actor, cancellationToken);
-        return found.Value is { } @case && seen is not null && seen != @case.Version ? Refusal.Stale(@case.Name) : found;
+        return found.Value is { } @case && await desk.Stale(@case, seen, action, actor, cancellationToken) is { } refusal ? refusal : found;
     }
 
     /// <summary>What would be sent where, or why nothing may be: no target, no payload, or the target has it already.</summary>

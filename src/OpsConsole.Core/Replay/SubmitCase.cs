@@ -19,9 +19,11 @@ public sealed record SubmitCase(Guid CaseId, int? Version, string Reason, Actor 
 
 internal sealed class SubmitCaseHandler(OpsDb db, ReplayDesk desk) : IRequestHandler<SubmitCase, Outcome<CaseStep>>
 {
-    public async Task<Outcome<CaseStep>> Handle(SubmitCase request, CancellationToken cancellationToken)
+    public Task<Outcome<CaseStep>> Handle(SubmitCase request, CancellationToken cancellationToken) => desk.Insist(() => Once(request, cancellationToken));
+
+    private async Task<Outcome<CaseStep>> Once(SubmitCase request, CancellationToken cancellationToken)
     {
-        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        var found = await desk.Find(request.CaseId, request.Version, CaseAction.Submit, request.Actor, cancellationToken);
         if (found.Value is not { } @case)
         {
             return found.Refusal!;

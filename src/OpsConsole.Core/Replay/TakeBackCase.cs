@@ -14,9 +14,11 @@ public sealed record TakeBackCase(Guid CaseId, int? Version, string Reason, Acto
 
 internal sealed class TakeBackCaseHandler(ReplayDesk desk) : IRequestHandler<TakeBackCase, Outcome<CaseStep>>
 {
-    public async Task<Outcome<CaseStep>> Handle(TakeBackCase request, CancellationToken cancellationToken)
+    public Task<Outcome<CaseStep>> Handle(TakeBackCase request, CancellationToken cancellationToken) => desk.Insist(() => Once(request, cancellationToken));
+
+    private async Task<Outcome<CaseStep>> Once(TakeBackCase request, CancellationToken cancellationToken)
     {
-        var found = await desk.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
+        var found = await desk.Find(request.CaseId, request.Version, CaseAction.Edit, request.Actor, cancellationToken);
         if (found.Value is not { } @case)
         {
             return found.Refusal!;

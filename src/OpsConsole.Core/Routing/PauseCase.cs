@@ -59,7 +59,9 @@ public sealed record LevelAhead(string Name, DateTimeOffset At);
 
 internal sealed class PauseCaseHandler(OpsDb db, CaseDesk desk, SlaDesk sla, IOptions<SlaOptions> options) : IRequestHandler<PauseCase, Outcome<CaseStep>>
 {
-    public async Task<Outcome<CaseStep>> Handle(PauseCase request, CancellationToken cancellationToken)
+    public Task<Outcome<CaseStep>> Handle(PauseCase request, CancellationToken cancellationToken) => desk.Insist(() => Once(request, cancellationToken));
+
+    private async Task<Outcome<CaseStep>> Once(PauseCase request, CancellationToken cancellationToken)
     {
         var found = await sla.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
         if (found.Value is not { } held)
@@ -102,7 +104,9 @@ internal sealed class PauseCaseHandler(OpsDb db, CaseDesk desk, SlaDesk sla, IOp
 
 internal sealed class ResumeCaseHandler(OpsDb db, CaseDesk desk, SlaDesk sla) : IRequestHandler<ResumeCase, Outcome<CaseStep>>
 {
-    public async Task<Outcome<CaseStep>> Handle(ResumeCase request, CancellationToken cancellationToken)
+    public Task<Outcome<CaseStep>> Handle(ResumeCase request, CancellationToken cancellationToken) => desk.Insist(() => Once(request, cancellationToken));
+
+    private async Task<Outcome<CaseStep>> Once(ResumeCase request, CancellationToken cancellationToken)
     {
         var found = await sla.Find(request.CaseId, request.Version, request.Actor, cancellationToken);
         if (found.Value is not { } held)
@@ -163,7 +167,7 @@ internal sealed class SlaDesk(OpsDb db, CaseDesk desk, IOptions<ReportingOptions
         var found = await desk.Find(id, actor, cancellationToken);
         return found.Value is not { } @case ? found.Refusal!
             : @case.HeldByAnother(actor) ? @case.HeldRefusal()
-            : seen is not null && seen != @case.Version ? Refusal.Stale(@case.Name)
+            : await desk.Stale(@case, seen, CaseAction.Pause, actor, cancellationToken) is { } stale ? stale
             : CaseFlow.IsEnded(@case.State) ? Refusal.Conflict("sla.ended", $"{@case.Name} is {ExceptionCase.Say(@case.State)}.")
             : @case.DueAt is null ? Refusal.Conflict("sla.not-routed", $"{@case.Name} has no due time yet. Try again in a moment.")
             : await Read(@case, cancellationToken);

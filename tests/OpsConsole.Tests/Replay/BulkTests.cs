@@ -106,6 +106,92 @@ public abstract class BulkTests<TBrand>
     }
 
     [StorageFact]
+    public async Task What_a_worker_noted_since_the_selection_is_sent_all_the_same()
+    {
+        await using var target = await TestTarget.Start();
+        target.Keeps = true;
+        await using var world = await World.Start<TBrand>();
+        await world.Register(target);
+        FailureSample[] failures = [.. Enumerable.Range(0, 3).Select(Failure)];
+        await world.Says(failures);
+        await world.Run<CaseWorker>(worker => worker.Look(default));
+        var ticked = new List<SelectedCase>();
+        foreach (var failure in failures)
+        {
+            ticked.Add(new SelectedCase(failure.CaseId, (await world.Case(failure.CaseId)).Version));
+        }
+
+        await world.Look();
+        var frozen = Accepted(await world.Send(new FreezeSelection(new Selection { Rows = ticked }, Staff.Ines)));
+        await Started(world, frozen.Id);
+        await world.Work();
+
+        Assert.Equal([(BulkVerdict.Ready, 3)], frozen.Preview.Select(part => (part.Verdict, part.Count)));
+        Assert.Equal((3, 0), await Show(world, frozen.Id) is { } done ? (done.Progress.Proven, done.Progress.LeftOver) : default);
+    }
+
+    [StorageFact]
+    public async Task Pause_and_cancel_hold_though_the_bulk_has_moved_on_since_it_was_seen()
+    {
+        await using var target = await TestTarget.Start();
+        target.Keeps = true;
+        await using var world = await World.Start<TBrand>();
+        await world.Register(target);
+        await Failures(world, 10);
+        var bulk = await Freeze(world);
+        await Started(world, bulk);
+        var seen = (await Show(world, bulk)).Version;
+        await world.Run<BulkWorker>(worker => worker.Look(default));
+
+        var paused = Accepted(await world.Send(new PauseBulk(bulk, seen, Staff.Ines)));
+        var gone = await world.Send(new GoOnWithBulk(bulk, seen, Staff.Ines));
+        var cancelled = Accepted(await world.Send(new CancelBulk(bulk, seen, Staff.Ines)));
+
+        Assert.True(paused.Version > seen + 1, "the worker had not touched it");
+        Assert.Equal((BulkState.Paused, RefusalKind.Stale, BulkState.Cancelled), (paused.State, gone.Refusal?.Kind, cancelled.State));
+    }
+
+    [StorageFact]
+    public async Task A_pause_that_loses_to_the_worker_while_it_is_written_is_taken_again()
+    {
+        await using var target = await TestTarget.Start();
+        await using var world = await World.Start<TBrand>();
+        await world.Register(target);
+        await Failures(world, 10);
+        var bulk = await Freeze(world);
+        await Started(world, bulk);
+        var raced = 0;
+
+        var paused = await world.Part<BulkDesk>().Take(
+            new BulkStepAsked(bulk, null, BulkAction.Pause, Staff.Ines, "paused"), default,
+            _ => { if (raced++ == 0) { world.Run<BulkWorker>(worker => worker.Look(default)).GetAwaiter().GetResult(); } });
+
+        Assert.Equal((2, BulkState.Paused), (raced, Accepted(paused).State));
+    }
+
+    [StorageFact]
+    public async Task No_more_are_ordered_in_a_second_than_its_rate_allows()
+    {
+        await using var target = await TestTarget.Start();
+        await using var world = await World.Start<TBrand>();
+        await world.Register(target);
+        await Failures(world, 40);
+        var bulk = await Freeze(world);
+        await Started(world, bulk, new BulkSettings(Ramp: "", RatePerSecond: 4));
+
+        var ordered = new List<int>();
+        for (var turn = 0; turn < 12; turn++)
+        {
+            await world.Run<BulkWorker>(worker => worker.Look(default));
+            var progress = (await Show(world, bulk)).Progress;
+            ordered.Add(progress.Outstanding + progress.Ended);
+            world.Clock.Pass(TimeSpan.FromMilliseconds(250));
+        }
+
+        Assert.Equal(Enumerable.Range(1, 12), ordered);
+    }
+
+    [StorageFact]
     public async Task Together_above_the_threshold_a_second_person_must_approve_it()
     {
         await using var target = await TestTarget.Start();

@@ -31,6 +31,9 @@ internal sealed class TestTarget : IAsyncDisposable
     /// <summary>It keeps what it is sent, under the payload's <c>tranId</c>, and shows it when asked.</summary>
     public bool Keeps { get; set; }
 
+    /// <summary>Runs while it is being asked what it holds, before it answers.</summary>
+    public Func<Task>? WhenAsked { get; set; }
+
     /// <summary>Seconds that it asks to be left alone, with every answer.</summary>
     public int? RetryAfter { get; set; }
 
@@ -47,8 +50,11 @@ internal sealed class TestTarget : IAsyncDisposable
         var app = builder.Build();
         var target = new TestTarget(app);
         app.MapPost("/invoices", (Delegate)target.Take);
-        app.MapGet("/invoices/{id}", (string id) =>
-            target.Down ? Results.StatusCode(503) : target.Held.TryGetValue(id, out var kept) ? Results.Text(kept, "application/json") : target.Holds is { } held && !id.StartsWith("opsconsole", StringComparison.Ordinal) ? Results.Text(held, "application/json") : Results.NotFound());
+        app.MapGet("/invoices/{id}", async (string id) =>
+        {
+            await (target.WhenAsked?.Invoke() ?? Task.CompletedTask);
+            return target.Down ? Results.StatusCode(503) : target.Held.TryGetValue(id, out var kept) ? Results.Text(kept, "application/json") : target.Holds is { } held && !id.StartsWith("opsconsole", StringComparison.Ordinal) ? Results.Text(held, "application/json") : Results.NotFound();
+        });
         await app.StartAsync();
         return target;
     }

@@ -18,7 +18,7 @@ internal sealed class BulkDesk(OpsDb db, WorkSignals bells, TimeProvider clock, 
             : bulk;
     }
 
-    /// <summary>One plain step: find, move, commit. Who named no version takes it as it is by now, also when a worker was faster.</summary>
+    /// <summary>One plain step: find, move, commit. Who named no version takes it as it is by now, also when a worker was faster: a running bulk moves on several times a second.</summary>
     public Task<Outcome<Bulk>> Take(BulkStepAsked asked, CancellationToken cancellationToken, Action<Bulk>? also = null) =>
         db.TakeStep(asked.Seen, () => TakeOnce(asked, also, cancellationToken));
 

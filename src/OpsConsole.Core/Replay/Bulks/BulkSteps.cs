@@ -1,46 +1,7 @@
 using System.Globalization;
-using OpsConsole.Approvals;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay.Bulks;
-
-/// <summary>How a bulk is to go.</summary>
-/// <param name="Ramp">The sizes of the first waves with commas, growing; empty: none; absent: 1, 5, 20, 100.</param>
-/// <param name="RatePerSecond">The most a second; absent: as fast as the targets take them.</param>
-/// <param name="StopAbove">Stops by itself when more than this share (0 to 1) has failed; absent: 0.2.</param>
-/// <param name="WithLarge">Also what needs four eyes by itself; then the bulk needs them.</param>
-public sealed record BulkSettings(string? Ramp = null, decimal? RatePerSecond = null, decimal? StopAbove = null, bool WithLarge = false)
-{
-    /// <summary>What is wrong with it; nothing when it can be taken.</summary>
-    internal Refusal? Wrong() =>
-        Ramp is { } ramp && (ramp.Length > 60 || Bulk.ReadRamp(ramp) is null) ? Refusal.Invalid("ramp", "must be at most 10 growing numbers with commas, such as 1,5,20")
-        : RatePerSecond is < 0.1m or > 10_000 ? Refusal.Invalid("ratePerSecond", "must be 0.1 to 10,000")
-        : StopAbove is < 0 or > 1 ? Refusal.Invalid("stopAbove", "must be 0 to 1")
-        : null;
-
-    internal void To(Bulk bulk)
-    {
-        (bulk.Ramp, bulk.RatePerSecond) = (Ramp is null ? Bulk.UsualRamp : string.Join(',', Bulk.ReadRamp(Ramp)!), RatePerSecond);
-        (bulk.StopAbove, bulk.WithLarge) = (StopAbove ?? Bulk.UsualStopAbove, WithLarge);
-    }
-}
-
-/// <summary>Lets a bulk go, or asks a second person for it where the rules want one.</summary>
-/// <param name="BulkId">The bulk.</param>
-/// <param name="Version">The version that the caller saw; nothing: whatever it is now.</param>
-/// <param name="Settings">How it is to go.</param>
-/// <param name="Ask">True: ask for approval; false: start at once, refused where approval is needed.</param>
-/// <param name="Actor">Who asks; it is sent in their name.</param>
-public sealed record StartBulk(Guid BulkId, int? Version, BulkSettings Settings, bool Ask, Actor Actor) : IRequest<Outcome<BulkView>>, IGuarded
-{
-    public Right Needs => Right.WorkCases;
-}
-
-/// <summary>Lets a bulk go as the second pair of eyes: never the one who prepared it, never a key, and only what was submitted.</summary>
-public sealed record ApproveBulk(Guid BulkId, int? Version, string Reason, Actor Actor) : IRequest<Outcome<BulkView>>, IGuarded
-{
-    public Right Needs => Right.Approve;
-}
 
 /// <summary>Gives a bulk back to the one who prepared it.</summary>
 public sealed record RejectBulk(Guid BulkId, int? Version, string Reason, Actor Actor) : IRequest<Outcome<BulkView>>, IGuarded
@@ -48,7 +9,7 @@ public sealed record RejectBulk(Guid BulkId, int? Version, string Reason, Actor 
     public Right Needs => Right.Approve;
 }
 
-/// <summary>Orders nothing more until it is gone on with; what is on its way goes on.</summary>
+/// <summary>Orders nothing more until it is gone on with; what is on its way goes on. A brake: it holds however often the bulk has moved on since it was seen.</summary>
 public sealed record PauseBulk(Guid BulkId, int? Version, Actor Actor) : IRequest<Outcome<BulkView>>, IGuarded
 {
     public Right Needs => Right.WorkCases;
@@ -60,123 +21,10 @@ public sealed record GoOnWithBulk(Guid BulkId, int? Version, Actor Actor) : IReq
     public Right Needs => Right.WorkCases;
 }
 
-/// <summary>Ends a bulk. What was not ordered is left over; what waits is taken back; what is being sent comes to its end.</summary>
+/// <summary>Ends a bulk, however often it has moved on since it was seen. What was not ordered is left over; what waits is taken back; what is being sent comes to its end.</summary>
 public sealed record CancelBulk(Guid BulkId, int? Version, Actor Actor) : IRequest<Outcome<BulkView>>, IGuarded
 {
     public Right Needs => Right.WorkCases;
-}
-
-internal sealed class StartBulkHandler(OpsDb db, BulkDesk desk, BulkFourEyes fourEyes, BulkHash hash, IMediator mediator) : IRequestHandler<StartBulk, Outcome<BulkView>>
-{
-    public async Task<Outcome<BulkView>> Handle(StartBulk request, CancellationToken cancellationToken)
-    {
-        if (request.Settings.Wrong() is { } wrong)
-        {
-            return wrong;
-        }
-
-        var found = await desk.Find(request.BulkId, request.Version, request.Actor, cancellationToken);
-        if (found.Value is not { } bulk)
-        {
-            return found.Refusal!;
-        }
-
-        if (bulk.CreatedBy != request.Actor.Id)
-        {
-            return Refusal.Conflict("bulk.held", $"{bulk.CreatedByName} prepared this bulk and alone can start it. Select the same exceptions for one of your own.");
-        }
-
-        request.Settings.To(bulk);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var (why, refusal) = await Judge(bulk, request, cancellationToken);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        var action = why is null ? BulkAction.Start : BulkAction.Submit;
-        var moved = bulk.Move(action, $"{(why is null ? "started" : "submitted")} by {request.Actor.Name}", desk.Now);
-        if (!moved.Accepted)
-        {
-            return moved.Refusal!;
-        }
-
-        (bulk.StartedBy, bulk.StartedByName, bulk.NeedsApproval) = (request.Actor.Id, request.Actor.Name, why);
-        (bulk.StartedAt, bulk.Hash) = (why is null ? desk.Now : null, await hash.Of(bulk.Id, cancellationToken));
-        var saved = await desk.Commit(bulk, action, request.Actor, cancellationToken);
-        if (!saved.Accepted)
-        {
-            return saved.Refusal;
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        desk.Tell();
-        return await mediator.Send(new ShowBulk(bulk.Id, request.Actor), cancellationToken);
-    }
-
-    /// <summary>Why a second person is needed, where approval is asked for; or why it cannot go at all.</summary>
-    private async Task<(string? Why, Refusal? Refusal)> Judge(Bulk bulk, StartBulk request, CancellationToken cancellationToken)
-    {
-        if (!await db.BulkItems.AnyAsync(i => i.BulkId == bulk.Id && i.State == BulkItemState.Pending && (bulk.WithLarge || i.Verdict == BulkVerdict.Ready), cancellationToken))
-        {
-            return (null, Refusal.Conflict("bulk.nothing", "None of its items can be replayed."));
-        }
-
-        if (request.Ask && await fourEyes.Foresee(bulk, request.Actor, cancellationToken) is { } why)
-        {
-            return (why, null);
-        }
-
-        var verdict = await fourEyes.Judge(bulk, request.Actor, cancellationToken);
-        return verdict.Needed ? (null, Refusal.Conflict("bulk.needs-approval", $"{verdict.Said} Ask for approval instead.")) : (null, null);
-    }
-}
-
-internal sealed class ApproveBulkHandler(OpsDb db, BulkDesk desk, BulkHash hash, IMediator mediator) : IRequestHandler<ApproveBulk, Outcome<BulkView>>
-{
-    public async Task<Outcome<BulkView>> Handle(ApproveBulk request, CancellationToken cancellationToken)
-    {
-        var found = await desk.Find(request.BulkId, request.Version, request.Actor, cancellationToken);
-        if (found.Value is not { } bulk)
-        {
-            return found.Refusal!;
-        }
-
-        if (await WhyNot(bulk, request.Actor, cancellationToken) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var moved = bulk.Move(BulkAction.Approve, $"approved by {request.Actor.Name}{(request.Reason.Length > 0 ? $": {request.Reason}" : "")}", desk.Now);
-        if (!moved.Accepted)
-        {
-            return moved.Refusal!;
-        }
-
-        (bulk.ApprovedBy, bulk.ApprovedByName, bulk.StartedAt) = (request.Actor.Id, request.Actor.Name, desk.Now);
-        var saved = await desk.Commit(bulk, BulkAction.Approve, request.Actor, cancellationToken);
-        return saved.Accepted ? await mediator.Send(new ShowBulk(bulk.Id, request.Actor), cancellationToken) : saved.Refusal!;
-    }
-
-    // Whoever wrote a payload in it has prepared it, whoever pressed "submit".
-    private async Task<Refusal?> WhyNot(Bulk bulk, Actor actor, CancellationToken cancellationToken)
-    {
-        if (actor.Kind is not ActorKind.Person)
-        {
-            return Refusal.Forbidden("A key never approves.");
-        }
-
-        var authors = await (
-            from item in db.BulkItems
-            where item.BulkId == bulk.Id && item.State == BulkItemState.Pending
-            join payload in db.PayloadVersions on item.CaseId equals payload.CaseId
-            select payload.AuthorId).Distinct().ToListAsync(cancellationToken);
-        return await Hands.Include(db, actor, [.. authors, bulk.CreatedBy, .. bulk.StartedBy is { } starter ? [starter] : Array.Empty<string>()], cancellationToken)
-            ? Refusal.Forbidden("A second person must decide: you prepared it yourself, or a payload in it, by your own hand or by a key that you made.")
-            : bulk.State is BulkState.AwaitingApproval && await hash.Of(bulk.Id, cancellationToken) != bulk.Hash
-                ? Refusal.Conflict("approval.changed", "Items of the bulk or their targets changed after it was submitted. It must be submitted again.")
-            : null;
-    }
 }
 
 internal sealed class BulkStepHandlers(OpsDb db, BulkDesk desk, BulkCancel cancel, IMediator mediator)
@@ -189,7 +37,7 @@ internal sealed class BulkStepHandlers(OpsDb db, BulkDesk desk, BulkCancel cance
 
     public async Task<Outcome<BulkView>> Handle(PauseBulk request, CancellationToken cancellationToken) => await Show(
         request.BulkId, request.Actor,
-        await desk.Take(new BulkStepAsked(request.BulkId, request.Version, BulkAction.Pause, request.Actor, $"paused by {request.Actor.Name}"), cancellationToken), cancellationToken);
+        await desk.Take(new BulkStepAsked(request.BulkId, null, BulkAction.Pause, request.Actor, $"paused by {request.Actor.Name}"), cancellationToken), cancellationToken);
 
     public async Task<Outcome<BulkView>> Handle(GoOnWithBulk request, CancellationToken cancellationToken)
     {
@@ -201,7 +49,7 @@ internal sealed class BulkStepHandlers(OpsDb db, BulkDesk desk, BulkCancel cance
 
     public async Task<Outcome<BulkView>> Handle(CancelBulk request, CancellationToken cancellationToken)
     {
-        var taken = await desk.Take(new BulkStepAsked(request.BulkId, request.Version, BulkAction.Cancel, request.Actor, $"cancelled by {request.Actor.Name}"), cancellationToken);
+        var taken = await desk.Take(new BulkStepAsked(request.BulkId, null, BulkAction.Cancel, request.Actor, $"cancelled by {request.Actor.Name}"), cancellationToken);
         if (taken.Accepted)
         {
             await cancel.TakeBack(request.BulkId, $"taken back: {request.Actor.Name} cancelled the bulk", cancellationToken);
