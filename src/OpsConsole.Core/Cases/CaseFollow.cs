@@ -25,7 +25,8 @@ internal sealed class CaseFollow(RateTable rates, CauseMap causes, DateTimeOffse
     /// <param name="case">The exception as it is.</param>
     /// <param name="signal">What the facts say now.</param>
     /// <param name="lastFix">How it ended before and by whom, for the reason of a reopening.</param>
-    public List<CaseStep> Follow(ExceptionCase @case, ExceptionSignal signal, string? lastFix)
+    /// <param name="outdated">Its repair was made of another message than the one that has failed now.</param>
+    public List<CaseStep> Follow(ExceptionCase @case, ExceptionSignal signal, string? lastFix, bool outdated)
     {
         var steps = new List<CaseStep>();
         if (@case.SignalVersion == signal.Version)
@@ -51,6 +52,12 @@ internal sealed class CaseFollow(RateTable rates, CauseMap causes, DateTimeOffse
         else
         {
             Note(@case, signal, seen, steps);
+        }
+
+        if (outdated && signal.Open)
+        {
+            Step(@case, steps, CaseAction.Changed, $"another message has failed now: version {@case.PayloadVersion} of the repair was of the one before and no longer counts");
+            @case.PayloadVersion = 0;
         }
 
         RouteAnew(@case, seen);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpsConsole.Cases.Team;
+using OpsConsole.Events;
 using OpsConsole.Live;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
@@ -54,6 +55,7 @@ public sealed class CaseWorker(
         var ids = signals.ConvertAll(signal => signal.Id);
         var known = await db.Cases.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         var fixes = await LastFixes(db, known.Values, cancellationToken);
+        var outdated = await Outdated(db, signals, known, cancellationToken);
         var follow = await Follower(db, cancellationToken);
         var found = new List<ExceptionCase>();
         var steps = new List<CaseStep>();
@@ -61,7 +63,7 @@ public sealed class CaseWorker(
         {
             if (known.TryGetValue(signal.Id, out var @case))
             {
-                steps.AddRange(follow.Follow(@case, signal, fixes.GetValueOrDefault(signal.Id)));
+                steps.AddRange(follow.Follow(@case, signal, fixes.GetValueOrDefault(signal.Id), outdated.Contains(signal.Id)));
             }
             else if (!signal.Gone)
             {
@@ -99,6 +101,28 @@ public sealed class CaseWorker(
             var ids = version.Select(signal => signal.Id).ToList();
             await db.Signals.Where(s => s.Version == version.Key && ids.Contains(s.Id)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Changed, false), cancellationToken);
         }
+    }
+
+    /// <summary>Whose repair was made of another message than the one that has failed now: sent, it would bring back what has changed since. A failure without a message changes nothing.</summary>
+    private static async Task<HashSet<Guid>> Outdated(OpsDb db, List<ExceptionSignal> signals, Dictionary<Guid, ExceptionCase> known, CancellationToken cancellationToken)
+    {
+        var repaired = new List<(Guid Id, byte[] Before, byte[] Now)>();
+        foreach (var signal in signals)
+        {
+            if (known.TryGetValue(signal.Id, out var @case) && @case is { PayloadVersion: > 0, FailureKey: { } before } && signal is { HasPayload: true, FailureKey: { } now } && !before.AsSpan().SequenceEqual(now))
+            {
+                repaired.Add((signal.Id, before, now));
+            }
+        }
+
+        if (repaired.Count == 0)
+        {
+            return [];
+        }
+
+        var keys = repaired.SelectMany(one => new[] { one.Before, one.Now }).ToList();
+        var said = await db.Events.AsNoTracking().Where(e => keys.Contains(e.Key)).Select(e => new { e.Key, e.Data }).ToDictionaryAsync(e => e.Key, e => e.Data, ByteKeys.Instance, cancellationToken);
+        return [.. repaired.Where(one => !FailedMessage.Same(said.GetValueOrDefault(one.Before), said.GetValueOrDefault(one.Now))).Select(one => one.Id)];
     }
 
     /// <summary>For those that ended: the last thing that a person did to them before.</summary>

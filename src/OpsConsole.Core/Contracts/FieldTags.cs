@@ -20,7 +20,7 @@ public sealed record FieldTags
     /// <summary><c>x-oc-financial</c>: it moves money or books.</summary>
     public bool Financial { get; init; }
 
-    /// <summary><c>x-oc-secret</c>: forms and differences show that there is something, and not what. The payload as text shows it to who may read payloads.</summary>
+    /// <summary><c>x-oc-secret</c>: it never leaves the console but to its target; everybody else sees that there is something, and not what (<see cref="SecretVeil"/>).</summary>
     public bool Secret { get; init; }
 
     /// <summary><c>x-oc-lookup</c>: the values that it may have.</summary>

@@ -10,7 +10,10 @@ public sealed class PayloadSchema
 
     private readonly SchemaNode _root;
 
-    private PayloadSchema(SchemaNode root) => _root = root;
+    private PayloadSchema(SchemaNode root, bool hasSecrets) => (_root, HasSecrets) = (root, hasSecrets);
+
+    /// <summary>Some field of it is secret.</summary>
+    public bool HasSecrets { get; }
 
     /// <summary>Reads a JSON Schema of draft 2020-12. Refused: what is none, keywords that are not checked here, and references out of it.</summary>
     public static Outcome<PayloadSchema> Read(string schema)
@@ -23,7 +26,7 @@ public sealed class PayloadSchema
         try
         {
             using var json = JsonDocument.Parse(schema, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
-            return json.RootElement.ValueKind is JsonValueKind.Object ? new PayloadSchema(SchemaReader.Read(json.RootElement)) : Refusal.Invalid("schema", "must be an object");
+            return json.RootElement.ValueKind is JsonValueKind.Object ? new PayloadSchema(SchemaReader.Read(json.RootElement), Says(json.RootElement, "x-oc-secret")) : Refusal.Invalid("schema", "must be an object");
         }
         catch (JsonException failure)
         {
@@ -46,7 +49,7 @@ public sealed class PayloadSchema
             return null;
         }
 
-        var (at, field) = ("", new FieldRule("", "", [.. _root.Views()], _root.Tags, false));
+        var (at, field) = ("", Whole);
         foreach (var name in names)
         {
             at = JsonPointer.Below(at, name);
@@ -62,7 +65,31 @@ public sealed class PayloadSchema
     }
 
     /// <summary>The fields of the top, in the contract's order.</summary>
-    public IReadOnlyList<FieldRule> Fields => new FieldRule("", "", [.. _root.Views()], _root.Tags, false).Children;
+    public IReadOnlyList<FieldRule> Fields => Whole.Children;
+
+    /// <summary>Where a payload holds something that is secret, the outermost place of each.</summary>
+    public IEnumerable<string> SecretPlaces(JsonElement payload) => HasSecrets ? SecretPlaces(Whole, payload) : [];
+
+    private FieldRule Whole => new("", "", [.. _root.Views()], _root.Tags, false);
+
+    private static IEnumerable<string> SecretPlaces(FieldRule rule, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => [],
+        _ when rule.Tags.Secret => [rule.Pointer],
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Below(rule, member.Name, member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany((element, i) => Below(rule, i.ToString(CultureInfo.InvariantCulture), element)),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Below(FieldRule rule, string name, JsonElement value) =>
+        rule.Below(name, JsonPointer.Below(rule.Pointer, name)) is { } next ? SecretPlaces(next, value) : [];
+
+    private static bool Says(JsonElement schema, string keyword) => schema.ValueKind switch
+    {
+        JsonValueKind.Object => schema.EnumerateObject().Any(member => member.NameEquals(keyword) || Says(member.Value, keyword)),
+        JsonValueKind.Array => schema.EnumerateArray().Any(element => Says(element, keyword)),
+        _ => false,
+    };
 }
 
 /// <summary>What a contract says of one field.</summary>

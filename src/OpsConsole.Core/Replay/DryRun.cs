@@ -1,4 +1,5 @@
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
@@ -68,7 +69,7 @@ public sealed record MoneyEffect(Money? Before, Money After)
     public Money? Change => Before is not { } before ? After : before.Currency == After.Currency ? new Money(After.Amount - before.Amount, After.Currency) : null;
 }
 
-internal sealed class DryRunHandler(OpsDb db, CaseDesk desk, TargetCheck check) : IRequestHandler<DryRun, Outcome<DryRunResult>>
+internal sealed class DryRunHandler(OpsDb db, CaseDesk desk, RepairDesk repairs, TargetCheck check) : IRequestHandler<DryRun, Outcome<DryRunResult>>
 {
     public async Task<Outcome<DryRunResult>> Handle(DryRun request, CancellationToken cancellationToken)
     {
@@ -85,12 +86,22 @@ internal sealed class DryRunHandler(OpsDb db, CaseDesk desk, TargetCheck check) 
         }
 
         var known = await Payload.Read(db, @case, cancellationToken);
-        var body = request.Body ?? known.Current;
+        var veil = (await repairs.Veils([@case], cancellationToken)).GetValueOrDefault(@case.Id) ?? new SecretVeil(null);
+        var body = request.Body is { } asked ? await repairs.Lift(veil, asked, @case, known, request.Actor, cancellationToken) : known.Current;
         if (body is null || (known.IsJson && Payload.JsonFault(body) is not null))
         {
             return Refusal.Invalid("payload", body is null ? "is missing: the failure carried none" : Payload.JsonFault(body)!);
         }
 
-        return await check.Ask(@case, target, body, cancellationToken);
+        _ = veil.Over(body);
+        return Veiled(await check.Ask(@case, target, body, cancellationToken), veil);
     }
+
+    private static DryRunResult Veiled(DryRunResult found, SecretVeil veil) => found with
+    {
+        Differences = [.. found.Differences.Select(field => veil.Hides(field.Name) ? new AttributeDifference(field.Name, Dots(field.Present), Dots(field.Sent)) : field)],
+        Effects = [.. found.Effects.Select(field => veil.Hides(field.Name) ? field with { Present = Dots(field.Present), Sent = Dots(field.Sent) } : field)],
+    };
+
+    private static string? Dots(string? value) => string.IsNullOrEmpty(value) ? value : SecretVeil.Dots;
 }

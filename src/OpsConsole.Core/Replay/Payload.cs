@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using OpsConsole.Approvals;
 using OpsConsole.Cases;
+using OpsConsole.Events;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
@@ -37,48 +37,16 @@ internal sealed record Payload(string? Original, bool IsJson, string? Current, i
         return asked.ToDictionary(one => one.Case.Id, one =>
         {
             var data = one.Case is { HasPayload: true, FailureKey: { } key } ? events.GetValueOrDefault(Convert.ToHexString(key)) : null;
-            var (original, isJson) = data is null ? (null, true) : OfEvent(data);
+            var (original, isJson) = data is null ? (null, true) : FailedMessage.Of(data);
             return new Payload(original, isJson, one.Version == 0 ? original : bodies[(one.Case.Id, one.Version)], one.Version)
             {
-                Letter = data is null ? null : Field(data, "letter"u8) is { IsText: false } letter ? letter.Text : null,
+                Letter = data is null ? null : FailedMessage.Letter(data),
             };
         });
     }
 
     /// <summary>As the four-eyes rules look at it.</summary>
     public FourEyesItem Judged(ExceptionCase @case) => new(@case, ChangedFields.Of(Original, Current));
-
-    /// <summary>
-    /// <c>payload</c> of an event's data: an object or array byte for byte as it stands there; a text is the message itself.
-    /// </summary>
-    public static (string? Text, bool IsJson) OfEvent(ReadOnlySpan<byte> data) => Field(data, "payload"u8) is { } found ? (found.Text, !found.IsText) : (null, true);
-
-    private static (string? Text, bool IsText)? Field(ReadOnlySpan<byte> data, ReadOnlySpan<byte> name)
-    {
-        var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 256 });
-        reader.Read();
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
-        {
-            var found = reader.ValueTextEquals(name);
-            reader.Read();
-            if (!found)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            if (reader.TokenType is JsonTokenType.String)
-            {
-                return (reader.GetString(), true);
-            }
-
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            return (Encoding.UTF8.GetString(data[start..(int)reader.BytesConsumed]), false);
-        }
-
-        return null;
-    }
 
     /// <summary>Where it is not JSON, in words; nothing when it is.</summary>
     public static string? JsonFault(string body)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
 
@@ -32,8 +33,9 @@ internal sealed class PreviewRepairsHandler(OpsDb db, RepairDesk desk, IOptions<
         var more = cases.Count > PreviewRepairs.Most;
         cases = [.. cases.Take(PreviewRepairs.Most)];
         var known = await desk.ReadMany(cases, cancellationToken);
+        var changed = await Meanwhile.Changed(db, cases, seen, cancellationToken);
         return new RepairPreview(
-            [.. cases.Select(c => Judge(c, known[c.Id], request, seen.GetValueOrDefault(c.Id, c.Version)))],
+            [.. cases.Select(c => Judge(c, known[c.Id], request, changed.Contains(c.Id)))],
             request.Change is null ? SharedFields.Of(cases, known) : [], more, reporting.Value.Currency);
     }
 
@@ -60,9 +62,9 @@ internal sealed class PreviewRepairsHandler(OpsDb db, RepairDesk desk, IOptions<
         return ([.. found.DistinctBy(c => c.Id).OrderBy(c => c.Number)], seen);
     }
 
-    private static RepairItem Judge(ExceptionCase c, RepairCase known, PreviewRepairs request, int seen)
+    private static RepairItem Judge(ExceptionCase c, RepairCase known, PreviewRepairs request, bool changed)
     {
-        var before = request.Change is { } asked && known.Payload is { IsJson: true, Current: { } current } ? JsonEdit.Read(current, asked.Pointer) : null;
+        var before = request.Change is { } asked && known.Payload is { IsJson: true, Current: { } current } ? JsonEdit.Read(new SecretVeil(known.Basis.Contract?.Schema).Over(current)!, asked.Pointer) : null;
         var item = new RepairItem(
             c.Id, c.Name, c.ObjectType, c.ObjectId, c.ObjectLabel, c.Unit, c.Amount, c.Currency, c.ReportingAmount, c.Version, null, null, before, c.State is CaseState.Open);
         if (request.Change is not { } change)
@@ -70,7 +72,7 @@ internal sealed class PreviewRepairsHandler(OpsDb db, RepairDesk desk, IOptions<
             return item;
         }
 
-        var (verdict, why) = seen != c.Version ? (RepairVerdictKind.Stale, "It was changed since you selected it")
+        var (verdict, why) = changed ? (RepairVerdictKind.Stale, "It was changed since you selected it")
             : c.HeldByAnother(request.Actor) && !CaseFlow.IsEnded(c.State) ? (RepairVerdictKind.NotYours, $"{c.HolderName} holds it")
             : c.State is not (CaseState.Open or CaseState.Claimed or CaseState.AwaitingApproval) ? (RepairVerdictKind.NotPossible, $"It is {ExceptionCase.Say(c.State)}")
             : Judge(known, change);

@@ -1,4 +1,5 @@
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Replay.Targets;
 
 namespace OpsConsole.Replay;
@@ -6,8 +7,8 @@ namespace OpsConsole.Replay;
 /// <summary>Whether what a target holds proves that what was sent has arrived there. Pure.</summary>
 internal static class ProofJudge
 {
-    /// <returns>True with the evidence, or false with what was seen instead.</returns>
-    public static (bool Proven, string Seen) Judge(string target, ExceptionCase @case, Holding holding, string payload)
+    /// <returns>True with the evidence, or false with what was seen instead; the values of fields that the veil hides are not told.</returns>
+    public static (bool Proven, string Seen) Judge(string target, ExceptionCase @case, Holding holding, string payload, SecretVeil? veil = null)
     {
         if (!holding.Answered || !holding.Exists)
         {
@@ -28,7 +29,7 @@ internal static class ProofJudge
         var differing = compared.Where(field => !HeldObject.Same(field)).ToList();
         if (differing.Count > 0)
         {
-            return (false, $"{target} holds another {string.Join(", ", differing.Select(field => $"{field.Name} ({field.Present ?? "empty"})"))}");
+            return (false, $"{target} holds another {string.Join(", ", differing.Select(field => veil?.Hides(field.Name) is true ? field.Name : $"{field.Name} ({field.Present ?? "empty"})"))}");
         }
 
         return compared.Count == 0 && held.State is null

@@ -1,5 +1,6 @@
 using OpsConsole.Cases;
 using OpsConsole.Contracts;
+using OpsConsole.Events;
 using OpsConsole.Ownership;
 using OpsConsole.Storage;
 
@@ -30,6 +31,59 @@ internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
         return new RepairBasis(@case.System, await InForce(contracts, @case, type, cancellationToken), owners);
     }
 
+    /// <summary>The message that failed and what would be sent now, with dots over what is secret, and the veil that knows them.</summary>
+    public async Task<(SecretVeil Veil, string? Original, string? Saved)> Veil(ExceptionCase @case, Payload payload, RepairBasis basis, CancellationToken cancellationToken)
+    {
+        var veil = new SecretVeil(basis.Contract?.Schema);
+        if (veil.IsThin)
+        {
+            return (veil, payload.Original, payload.Current);
+        }
+
+        var original = veil.Over(payload.Original);
+        var saved = original;
+        foreach (var version in await db.PayloadVersions.AsNoTracking().Where(p => p.CaseId == @case.Id && p.Version <= payload.Version).OrderBy(p => p.Version)
+            .Select(p => new { p.Version, p.Body }).ToListAsync(cancellationToken))
+        {
+            saved = veil.Over(version.Body, $"v{version.Version}");
+        }
+
+        return (veil, original, saved);
+    }
+
+    /// <summary>What somebody wrote around dots, with what stands there: what they have begun to write themselves, else what would be sent now.</summary>
+    public async Task<string> Lift(SecretVeil veil, string typed, ExceptionCase @case, Payload payload, Actor actor, CancellationToken cancellationToken)
+    {
+        if (payload.Current is not { } current || !veil.MayLift(typed))
+        {
+            return typed;
+        }
+
+        var draft = await db.RepairDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.CaseId == @case.Id && d.PersonId == actor.Id, cancellationToken);
+        return veil.Lift(draft is null ? typed : veil.Lift(typed, DraftContent.FromJson(draft.Content).On(current)), current);
+    }
+
+    /// <summary>What is secret in the payloads of many, for those whose contract says so. Where no contract does, it is one look.</summary>
+    public async Task<IReadOnlyDictionary<Guid, SecretVeil>> Veils(IReadOnlyCollection<ExceptionCase> cases, CancellationToken cancellationToken)
+    {
+        var contracts = await ContractShelf.All(db, cancellationToken);
+        var keys = contracts.Any(contract => contract.EventType is not null) ? cases.Select(c => c.FailureKey).OfType<byte[]>().ToList() : [];
+        var types = keys.Count == 0
+            ? []
+            : await db.Events.Where(e => keys.Contains(e.Key)).Select(e => new { e.Key, e.Type }).ToDictionaryAsync(e => Convert.ToHexString(e.Key), e => e.Type, cancellationToken);
+        var veils = new Dictionary<Guid, SecretVeil>();
+        foreach (var c in contracts.Count == 0 ? [] : cases)
+        {
+            var type = c.FailureKey is { } key ? types.GetValueOrDefault(Convert.ToHexString(key)) : null;
+            if (await InForce(contracts, c, type, cancellationToken) is { Schema: { HasSecrets: true } schema })
+            {
+                veils[c.Id] = new SecretVeil(schema);
+            }
+        }
+
+        return veils;
+    }
+
     /// <summary>The same for many, in few looks.</summary>
     public async Task<IReadOnlyDictionary<Guid, RepairCase>> ReadMany(IReadOnlyList<ExceptionCase> cases, CancellationToken cancellationToken)
     {
@@ -44,7 +98,7 @@ internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
             foreach (var c in chunk)
             {
                 var said = c is { HasPayload: true, FailureKey: { } key } ? events.GetValueOrDefault(Convert.ToHexString(key)) : default;
-                var (original, isJson) = said.Data is null ? (null, true) : Replay.Payload.OfEvent(said.Data);
+                var (original, isJson) = said.Data is null ? (null, true) : FailedMessage.Of(said.Data);
                 var payload = new Payload(original, isJson, c.PayloadVersion == 0 ? original : versions[c.Id], c.PayloadVersion);
                 if (!books.TryGetValue((c.ObjectType, c.Unit), out var owners))
                 {

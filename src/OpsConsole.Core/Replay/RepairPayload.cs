@@ -44,17 +44,19 @@ internal sealed class RepairPayloadHandler(OpsDb db, ReplayDesk desk, RepairDesk
 
         var known = await Payload.Read(db, @case, cancellationToken);
         var written = Written(request, known);
-        if (written.Value is not { } body)
+        if (written.Value is not { } typed)
         {
             return written.Refusal!;
         }
 
+        // Dots are what a secret looks like to whoever edits around it.
+        var basis = await repairs.Read(@case, known.IsJson, cancellationToken);
+        var body = await repairs.Lift(new SecretVeil(basis.Contract?.Schema), typed, @case, known, request.Actor, cancellationToken);
         if (Wrong(request, body, known) is { } refusal)
         {
             return refusal;
         }
 
-        var basis = await repairs.Read(@case, known.IsJson, cancellationToken);
         var verdict = known.IsJson ? basis.Judge(known.Current, body, request.Raw) : new RepairVerdict([], []);
         if (verdict.Faults.Count > 0)
         {
@@ -66,7 +68,8 @@ internal sealed class RepairPayloadHandler(OpsDb db, ReplayDesk desk, RepairDesk
 
     private async Task<Outcome<CaseStep>> Keep(RepairPayload request, ExceptionCase @case, Repaired repaired, CancellationToken cancellationToken)
     {
-        var version = @case.PayloadVersion + 1;
+        // Versions of a message that failed before, and no longer counts, keep their numbers.
+        var version = (await db.PayloadVersions.Where(p => p.CaseId == @case.Id).MaxAsync(p => (int?)p.Version, cancellationToken) ?? 0) + 1;
         var action = @case.State is CaseState.AwaitingApproval ? CaseAction.Edit : CaseAction.Repair;
         var said = $"version {version}{Fields(repaired.Changes)}{(request.Raw ? ", as JSON" : "")}{(request.Note.Length > 0 ? ": " : "")}{request.Note}";
         var move = @case.Move(action, request.Actor, action is CaseAction.Edit ? $"{said}; the request for approval is void" : said, desk.Now);

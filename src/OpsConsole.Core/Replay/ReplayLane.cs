@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OpsConsole.Contracts;
 using OpsConsole.Live;
 using OpsConsole.Replay.Targets;
 using OpsConsole.Storage;
@@ -7,7 +8,7 @@ namespace OpsConsole.Replay;
 
 /// <summary>What lanes are made of.</summary>
 internal sealed record LaneParts(
-    IDbContextFactory<OpsDb> Databases, TargetCatalog Targets, ISecretBox Box, ReplayRecord Record, SendOutcome Outcome, WorkSignals Bells, TimeProvider Clock, ILogger<ReplayLane> Log);
+    IDbContextFactory<OpsDb> Databases, TargetCatalog Targets, ContractShelf Shelf, ISecretBox Box, ReplayRecord Record, SendOutcome Outcome, WorkSignals Bells, TimeProvider Clock, ILogger<ReplayLane> Log);
 
 /// <summary>
 /// The way to one target on this node: takes what is due in its order, a lot at a time, sends it side by side within the target's rate, and writes what came of it
@@ -68,7 +69,7 @@ internal sealed class ReplayLane(LaneParts parts, ReplayTarget target)
             await transaction.CommitAsync(cancellationToken);
         }
 
-        return (await new ReplayLot(db, parts.Box).Read(ids, target, cancellationToken), slot);
+        return (await new ReplayLot(db, parts.Shelf, parts.Box).Read(ids, target, cancellationToken), slot);
     }
 
     private async Task SendAll(IReadOnlyList<Prepared> lot, Slot slot, ChannelWriter<SendNote> notes, CancellationToken cancellationToken)
@@ -136,7 +137,13 @@ internal sealed class ReplayLane(LaneParts parts, ReplayTarget target)
         var result = await _way.Send(target, what, cancellationToken);
         _breaker.Hear(result);
         parts.Log.Sent(one.Id, what.CaseId, what.Attempt, target.Name, result.Status);
-        return new Sent(one, result, at);
+        return new Sent(one, one.Veil is null ? result : result with { Answer = Scrub(one.Veil, what.Body, result.Answer) }, at);
+    }
+
+    private static string? Scrub(SecretVeil veil, string sent, string? answer)
+    {
+        veil.Over(sent);
+        return veil.Scrub(answer);
     }
 
     // What came while the last write was under way is the next one. It was sent: it is written even while the console is stopping.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Replay.Targets;
 using OpsConsole.Storage;
 
@@ -11,10 +12,14 @@ namespace OpsConsole.Replay;
 /// <param name="Asked">The exception as it was when the send was prepared.</param>
 /// <param name="Refused">Why it is never sent.</param>
 /// <param name="Parent">The exception that must end first.</param>
-internal sealed record Prepared(Guid Id, Sending? What, Asked? Asked, string? Refused = null, Parent? Parent = null);
+internal sealed record Prepared(Guid Id, Sending? What, Asked? Asked, string? Refused = null, Parent? Parent = null)
+{
+    /// <summary>Over what is secret in it: a target's answer may repeat it. Nothing: nothing is.</summary>
+    public SecretVeil? Veil { get; init; }
+}
 
 /// <summary>Reads what a lot of replays needs: one look at each table, however many there are.</summary>
-internal sealed class ReplayLot(OpsDb db, ISecretBox box)
+internal sealed class ReplayLot(OpsDb db, ContractShelf shelf, ISecretBox box)
 {
     /// <param name="ids">The replays, in the order in which they are to be sent.</param>
     /// <param name="target">Where all of them go.</param>
@@ -28,8 +33,9 @@ internal sealed class ReplayLot(OpsDb db, ISecretBox box)
         var parents = await new Precedence(db).Parents([.. cases.Values], cancellationToken);
         var traces = await Traces(cases.Values, cancellationToken);
         var versions = await Versions(cases.Values, cancellationToken);
+        var veils = await new RepairDesk(db, shelf).Veils(cases.Values, cancellationToken);
         var secret = target.ProtectedSecret is { } kept ? box.Unprotect(kept) : null;
-        var prepared = items.ConvertAll(item => Prepare(item, cases[item.CaseId], payloads[item.CaseId], target, secret, parents, traces, versions));
+        var prepared = items.ConvertAll(item => Prepare(item, cases[item.CaseId], payloads[item.CaseId], target, secret, parents, traces, versions) with { Veil = veils.GetValueOrDefault(item.CaseId) });
         var sent = prepared.Where(one => one.What is not null).Select(one => one.Id).ToList();
         await db.ReplayItems.Where(r => sent.Contains(r.Id) && r.State == ReplayState.Sending)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Attempts, r => r.Attempts + 1), cancellationToken);
@@ -49,6 +55,11 @@ internal sealed class ReplayLot(OpsDb db, ISecretBox box)
         if (payload.Current is not { } body || Payload.Hash(body, target) != item.Hash)
         {
             return new Prepared(item.Id, null, asked, "the payload or its target changed after it was decided");
+        }
+
+        if (item.PayloadVersion != @case.PayloadVersion)
+        {
+            return new Prepared(item.Id, null, asked, "the message that failed last is another than the one that was repaired");
         }
 
         if (parents.GetValueOrDefault(@case.Id) is { } parent)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 
 namespace OpsConsole.Replay;
 
@@ -17,8 +18,9 @@ internal static class SharedFields
         {
             if (known[c.Id] is { Payload: { IsJson: true, Current: { } current }, Basis: var basis })
             {
-                using var json = JsonDocument.Parse(current, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
-                fields.AddRange(new FormBuilder(basis, c, new FormTexts(current, current, current), json.RootElement, []).Build().Where(field => field is { Locked: null, Kind: not (FieldKind.Group or FieldKind.Other) }));
+                var shown = new SecretVeil(basis.Contract?.Schema).Over(current)!;
+                using var json = JsonDocument.Parse(shown, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
+                fields.AddRange(new FormBuilder(basis, c, new FormTexts(shown, shown, shown), json.RootElement, []).Build().Where(field => field is { Locked: null, Kind: not (FieldKind.Group or FieldKind.Other) }));
             }
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpsConsole.Approvals;
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
 
@@ -12,7 +13,7 @@ public sealed record ShowRepair(Guid CaseId, Actor Actor) : IRequest<Outcome<Rep
     public Right Needs => Right.ReadCases;
 }
 
-/// <param name="Original">The message that failed, byte for byte as text; nothing: the event carried none.</param>
+/// <param name="Original">The message that failed, byte for byte as text but for what its contract calls secret; nothing: the event carried none.</param>
 /// <param name="IsJson">The original is JSON, so every repair must be too.</param>
 /// <param name="Versions">Repairs, oldest first.</param>
 /// <param name="Current">What a replay would send now: the latest repair, else the original.</param>
@@ -50,7 +51,7 @@ public sealed record ReplayRow(
 /// <param name="TraceId">Hex: the trace under which it was sent.</param>
 public sealed record AttemptRow(int Number, DateTimeOffset At, int Milliseconds, int? StatusCode, string? Answer, string? Fault, string TraceId);
 
-internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, FourEyes fourEyes, IOptions<ReportingOptions> reporting)
+internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, RepairDesk repairs, FourEyes fourEyes, IOptions<ReportingOptions> reporting)
     : IRequestHandler<ShowRepair, Outcome<RepairView>>
 {
     public async Task<Outcome<RepairView>> Handle(ShowRepair request, CancellationToken cancellationToken)
@@ -65,12 +66,15 @@ internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, FourEyes fourEy
         var target = @case.ReplayTarget is { } name ? await db.Targets.AsNoTracking().SingleOrDefaultAsync(t => t.Name == name, cancellationToken) : null;
         var versions = await db.PayloadVersions.AsNoTracking().Where(p => p.CaseId == @case.Id).OrderBy(p => p.Version)
             .Select(p => new PayloadRow(p.Version, p.Body, p.Hash, p.AuthorName, p.At, p.Note, p.Reason, p.Contract, p.ContractVersion, p.Raw)).ToListAsync(cancellationToken);
+        var veil = (await repairs.Veils([@case], cancellationToken)).GetValueOrDefault(@case.Id) ?? new SecretVeil(null);
+        var original = veil.Over(payload.Original);
+        versions = versions.ConvertAll(version => version with { Body = veil.Over(version.Body, $"v{version.Version}")! });
         var verdict = await fourEyes.Foresee([payload.Judged(@case)], request.Actor, cancellationToken);
         return new RepairView(
-            payload.Original,
+            original,
             payload.IsJson,
             versions,
-            payload.Current,
+            payload.Version == 0 ? original : versions.Find(version => version.Version == payload.Version)?.Body,
             payload.Version,
             Target(@case.ReplayTarget, target),
             Payload.KeyOf(@case),
@@ -79,7 +83,7 @@ internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, FourEyes fourEy
             reporting.Value.Currency,
             target is not null && payload.Current is { } body ? Payload.Hash(body, target) : null,
             @case.SubmittedHash,
-            await Replays(@case.Id, cancellationToken));
+            await Replays(@case.Id, veil, cancellationToken));
     }
 
     private static RepairTarget? Target(string? name, ReplayTarget? known) =>
@@ -87,7 +91,7 @@ internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, FourEyes fourEy
         : name is not null ? new RepairTarget(name, "", false, 0, null, false, false)
         : null;
 
-    private async Task<IReadOnlyList<ReplayRow>> Replays(Guid id, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReplayRow>> Replays(Guid id, SecretVeil veil, CancellationToken cancellationToken)
     {
         var items = await db.ReplayItems.AsNoTracking().Where(r => r.CaseId == id).OrderByDescending(r => r.CreatedAt).ToListAsync(cancellationToken);
         var attempts = await db.ReplayAttempts.AsNoTracking().Where(a => a.CaseId == id).OrderBy(a => a.Number).ToListAsync(cancellationToken);
@@ -95,7 +99,7 @@ internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, FourEyes fourEy
         [
             .. from item in items
                let sent = attempts.Where(a => a.ItemId == item.Id).Select(a =>
-                   new AttemptRow(a.Number, a.At, a.Milliseconds, a.StatusCode, a.Answer, a.Fault, Convert.ToHexStringLower(a.TraceId)))
+                   new AttemptRow(a.Number, a.At, a.Milliseconds, a.StatusCode, veil.Scrub(a.Answer), veil.Scrub(a.Fault), Convert.ToHexStringLower(a.TraceId)))
                select new ReplayRow(
                    item.Id, item.PayloadVersion, item.Target, item.IdempotencyKey, item.State, item.RequestedByName, item.ApprovedByName, item.CreatedAt,
                    item.DueAt, item.DeliveredAt, item.ProofDueAt, item.EndedAt, item.Finding, [.. sent]),

@@ -14,7 +14,7 @@ public sealed record ShowRepairForm(Guid CaseId, Actor Actor) : IRequest<Outcome
 /// <param name="Version">The payload version that it stands on; 0 is the original.</param>
 /// <param name="Contract">Nothing: there is none for this payload, and the fields are those that it has.</param>
 /// <param name="Fields">In the order of the form; empty when the payload is not a JSON object.</param>
-/// <param name="Body">The repair as it stands, the draft included; nothing: the failure carried no payload.</param>
+/// <param name="Body">The repair as it stands, the draft included, with dots over what is secret; nothing: the failure carried no payload.</param>
 /// <param name="Faults">What stands against it: places, and what would be right.</param>
 /// <param name="Changes">Field by field, against the message that failed.</param>
 /// <param name="Draft">What the caller has begun; nothing: nothing.</param>
@@ -62,16 +62,18 @@ internal static class RepairForms
             return new RepairForm(payload.Version, contract, [], null, [], [], kept, failing);
         }
 
-        var body = content.On(current);
+        var (veil, original, saved) = await desk.Veil(@case, payload, basis, cancellationToken);
+        var body = veil.Lift(content.On(current), current);
+        var shown = veil.Over(body, "new")!;
         if (!payload.IsJson || Replay.Payload.JsonFault(body) is not null)
         {
-            return new RepairForm(payload.Version, contract, [], body, [], [], kept, failing);
+            return new RepairForm(payload.Version, contract, [], shown, [], [], kept, failing);
         }
 
-        using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
         var verdict = basis.Judge(current, body, raw: content.Raw is not null);
-        var fields = new FormBuilder(basis, @case, new FormTexts(body, current, payload.Original), json.RootElement, verdict.Faults).Build();
-        return new RepairForm(payload.Version, contract, fields, body, verdict.Faults, payload.Original is { } original ? JsonDiff.Of(original, body) : [], kept, failing);
+        using var json = JsonDocument.Parse(shown, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
+        var fields = new FormBuilder(basis, @case, new FormTexts(shown, saved, original), json.RootElement, verdict.Faults).Build();
+        return new RepairForm(payload.Version, contract, fields, shown, verdict.Faults, original is null ? [] : JsonDiff.Of(original, shown), kept, failing);
     }
 
     // The matrix speaks of attributes; a failure may name the field that holds one.

@@ -102,6 +102,47 @@ public abstract class RepairRulesTests<TBrand>
     }
 
     [StorageFact]
+    public async Task A_repair_outlives_the_same_message_failing_again_and_no_other_message()
+    {
+        await using var world = await World.Start<TBrand>();
+        var found = await Claimed(world);
+        await world.Send(Edit(found, "/taxProfile", "\"DE-VAT19\""));
+
+        await world.Fails(new FailureSample { Payload = Original.Replace("5200.00", "5.2e3", StringComparison.Ordinal), Event = "failure-2" });
+        var same = await world.Case(found.Id);
+        await world.Fails(new FailureSample { Payload = Original.Replace("5200.00", "9000.00", StringComparison.Ordinal), Event = "failure-3" });
+        var shown = (await world.Send(new ShowRepair(found.Id, Staff.Ines))).Value!;
+        var steps = await world.Steps(found.Id);
+        var again = await world.Send(Edit(found, "/taxProfile", "\"DE-VAT7\""));
+
+        Assert.Equal(1, same.PayloadVersion);
+        Assert.Equal((0, shown.Original), (shown.CurrentVersion, shown.Current));
+        Assert.Contains("9000.00", shown.Current, StringComparison.Ordinal);
+        Assert.Contains("version 1 of the repair was of the one before and no longer counts", steps[^1].Reason, StringComparison.Ordinal);
+        Assert.True(again.Accepted, again.Refusal?.Message);
+        Assert.Equal(2, (await world.Case(found.Id)).PayloadVersion);
+    }
+
+    [StorageFact]
+    public async Task What_waits_for_its_target_is_not_sent_when_another_message_has_failed_meanwhile()
+    {
+        await using var target = await TestTarget.Start();
+        await using var world = await World.Start<TBrand>();
+        await world.Register(target);
+        var found = await Claimed(world);
+        await world.Send(Edit(found, "/taxProfile", "\"DE-VAT19\""));
+        Assert.True((await world.Send(new ReplayCase(found.Id, null, "", Staff.Ines))).Accepted);
+
+        await world.Fails(new FailureSample { Payload = Original.Replace("5200.00", "9000.00", StringComparison.Ordinal), Event = "failure-2" });
+        await world.LookForReplays();
+
+        Assert.Empty(target.Sent);
+        var back = await world.Case(found.Id);
+        Assert.Equal((CaseState.Claimed, Staff.Ines.Id), (back.State, back.Holder));
+        Assert.Contains("another than the one that was repaired", (await world.Steps(found.Id))[^1].Reason, StringComparison.Ordinal);
+    }
+
+    [StorageFact]
     public async Task Numbers_written_otherwise_are_no_change()
     {
         await using var world = await World.Start<TBrand>();

@@ -1,3 +1,4 @@
+using OpsConsole.Contracts;
 using OpsConsole.Events;
 using OpsConsole.Storage;
 
@@ -9,7 +10,8 @@ internal sealed record SampleKind(bool Missing, string ObjectType, string System
 /// <param name="Kind">Nothing when there is no exception.</param>
 /// <param name="Objects">The keys of the objects that failed.</param>
 /// <param name="Sampled">There are more.</param>
-internal sealed record FailedSample(SampleKind? Kind, string Cause, string? ErrorAttribute, IReadOnlyList<Specimen> Specimens, HashSet<Guid> Objects, bool Sampled);
+/// <param name="Secret">What no value is told of.</param>
+internal sealed record FailedSample(SampleKind? Kind, string Cause, string? ErrorAttribute, IReadOnlyList<Specimen> Specimens, HashSet<Guid> Objects, bool Sampled, SecretFields Secret);
 
 /// <summary>
 /// Draws the two samples that are compared. Keys of objects and exceptions are hashes: the first so many in their order are an even draw. What was said
@@ -26,7 +28,7 @@ internal static class CauseSamples
     /// <summary>Larger data is not read: a sample of documents of a megabyte would not answer in a second.</summary>
     private const int LongestData = 64 << 10;
 
-    public static async Task<FailedSample> Failed(OpsDb db, IQueryable<ExceptionCase> cases, int most, CancellationToken cancellationToken)
+    public static async Task<FailedSample> Failed(OpsDb db, ContractShelf shelf, IQueryable<ExceptionCase> cases, int most, CancellationToken cancellationToken)
     {
         var rows = await cases.OrderBy(c => c.EndedAt != null).ThenBy(c => c.Id).Take(most + 1)
             .Select(c => new
@@ -36,41 +38,42 @@ internal static class CauseSamples
             }).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
-            return new FailedSample(null, "", null, [], [], false);
+            return new FailedSample(null, "", null, [], [], false, SecretFields.None);
         }
 
         var kind = rows.GroupBy(row => new SampleKind(row.Kind is SignalKind.Missing, row.ObjectType, row.System, row.Operation)).MaxBy(same => same.Count())!.Key;
         var alike = rows.Where(row => row.ObjectType == kind.ObjectType && row.System == kind.System && row.Operation == kind.Operation).Take(most).DistinctBy(row => row.Drawn.Key).ToList();
+        var secret = await SecretFields.Of(db, shelf, kind.ObjectType, cancellationToken);
         var specimens = new List<Specimen>();
         foreach (var part in alike.Chunk(AtOnce))
         {
             var keys = part.Select(row => row.FailureKey).OfType<byte[]>().ToList();
             var said = (await Said(db.Events.Where(e => keys.Contains(e.Key)), cancellationToken)).ToDictionary(fact => fact.Key, ByteKeys.Instance);
             var words = await Words(db, [.. part.Select(row => row.Drawn.Key)], kind.System, cancellationToken);
-            specimens.AddRange(part.Select(row => Made(row.Drawn, row.FailureKey is { } key ? said.GetValueOrDefault(key) : null, words)));
+            specimens.AddRange(part.Select(row => Made(row.Drawn, row.FailureKey is { } key ? said.GetValueOrDefault(key) : null, words, secret)));
         }
 
         return new FailedSample(
-            kind, alike[0].Cause, alike.Find(row => row.ErrorAttribute is not null)?.ErrorAttribute, specimens, [.. alike.Select(row => row.Drawn.Key)], rows.Count > most);
+            kind, alike[0].Cause, alike.Find(row => row.ErrorAttribute is not null)?.ErrorAttribute, specimens, [.. alike.Select(row => row.Drawn.Key)], rows.Count > most, secret);
     }
 
     public static async Task<(IReadOnlyList<Specimen> Specimens, bool Sampled)> Healthy(
-        OpsDb db, SampleKind kind, HashSet<Guid> failed, Scope scope, CancellationToken cancellationToken)
+        OpsDb db, SampleKind kind, FailedSample failed, Scope scope, CancellationToken cancellationToken)
     {
         var first = await Draw(db, kind, failed, scope, Looked, cancellationToken);
         return first.Specimens.Count < Enough && first.Sampled ? await Draw(db, kind, failed, scope, LookedFurther, cancellationToken) : first;
     }
 
     private static async Task<(IReadOnlyList<Specimen> Specimens, bool Sampled)> Draw(
-        OpsDb db, SampleKind kind, HashSet<Guid> failed, Scope scope, int looked, CancellationToken cancellationToken)
+        OpsDb db, SampleKind kind, FailedSample failed, Scope scope, int looked, CancellationToken cancellationToken)
     {
         var (units, everything) = (scope.Units, scope.Everything);
         var drawn = await db.Objects.AsNoTracking().Where(o => o.Type == kind.ObjectType && (everything || units.Contains(o.Unit))).OrderBy(o => o.Key).Take(looked)
             .Select(o => new Drawn(o.Key, o.Unit, o.LegalEntity, o.Region, o.Currency, 0)).ToListAsync(cancellationToken);
         var specimens = new List<Specimen>();
-        foreach (var part in drawn.Where(one => !failed.Contains(one.Key)).Chunk(AtOnce))
+        foreach (var part in drawn.Where(one => !failed.Objects.Contains(one.Key)).Chunk(AtOnce))
         {
-            specimens.AddRange(kind.Missing ? await Arrived(db, part, kind, cancellationToken) : await Succeeded(db, part, kind, cancellationToken));
+            specimens.AddRange(kind.Missing ? await Arrived(db, part, kind, cancellationToken) : await Succeeded(db, part, kind, failed.Secret, cancellationToken));
             if (specimens.Count >= MostHealthy)
             {
                 return (specimens, true);
@@ -80,14 +83,14 @@ internal static class CauseSamples
         return (specimens, drawn.Count == looked);
     }
 
-    private static async Task<IEnumerable<Specimen>> Succeeded(OpsDb db, Drawn[] drawn, SampleKind kind, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<Specimen>> Succeeded(OpsDb db, Drawn[] drawn, SampleKind kind, SecretFields secret, CancellationToken cancellationToken)
     {
         var keys = drawn.Select(one => one.Key).ToArray();
         var said = (await Said(
             db.Events.Where(e => keys.Contains(e.SpokenKey) && e.System == kind.System && e.Operation == kind.Operation && e.Outcome == SyncOutcome.Succeeded), cancellationToken))
             .GroupBy(fact => fact.SpokenKey).ToDictionary(facts => facts.Key, facts => facts.MaxBy(fact => fact.Time)!);
         var words = await Words(db, [.. said.Keys], kind.System, cancellationToken);
-        return drawn.Where(one => said.ContainsKey(one.Key)).Select(one => Made(one, said[one.Key], words)).ToList();
+        return drawn.Where(one => said.ContainsKey(one.Key)).Select(one => Made(one, said[one.Key], words, secret)).ToList();
     }
 
     // What did not come has no event: leads whose milestone came stand for the healthy.
@@ -100,7 +103,7 @@ internal static class CauseSamples
             where leads.Contains(t.LeadKey) && t.Flow == kind.System && m.Name == kind.Operation && m.ReachedAt != null
             select t.LeadKey).ToListAsync(cancellationToken)).ToHashSet();
         var words = await Words(db, [.. reached], kind.System, cancellationToken);
-        return drawn.Where(one => reached.Contains(one.Key)).Select(one => Made(one, null, words)).ToList();
+        return drawn.Where(one => reached.Contains(one.Key)).Select(one => Made(one, null, words, SecretFields.None)).ToList();
     }
 
     private static async Task<List<SaidFact>> Said(IQueryable<SyncEvent> events, CancellationToken cancellationToken) =>
@@ -114,9 +117,9 @@ internal static class CauseSamples
         return rows.ToLookup(row => row.ObjectKey, (string System, string? Attributes) (row) => (row.System, row.Attributes));
     }
 
-    private static Specimen Made(Drawn drawn, SaidFact? fact, ILookup<Guid, (string System, string? Attributes)> words)
+    private static Specimen Made(Drawn drawn, SaidFact? fact, ILookup<Guid, (string System, string? Attributes)> words, SecretFields secret)
     {
-        var one = new Specimen { Worth = drawn.Worth }.With("unit", drawn.Unit).With("legal entity", drawn.LegalEntity).With("region", drawn.Region).With("currency", drawn.Currency);
+        var one = new Specimen { Worth = drawn.Worth, Secret = secret }.With("unit", drawn.Unit).With("legal entity", drawn.LegalEntity).With("region", drawn.Region).With("currency", drawn.Currency);
         foreach (var (system, attributes) in words[drawn.Key])
         {
             one.WithGroup(system, attributes ?? "{}");

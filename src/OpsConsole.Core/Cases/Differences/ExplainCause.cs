@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using OpsConsole.Contracts;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
 
@@ -42,20 +43,20 @@ public sealed record CauseExplained(
 /// <param name="Sentence">All of it in one sentence.</param>
 public sealed record Difference(string Field, MarkKind Kind, string? Value, double FailedShare, double HealthyShare, decimal AtRisk, double Strength, bool Named, string Sentence);
 
-internal sealed class ExplainCauseHandler(OpsDb db, TimeProvider clock, IOptions<ReportingOptions> reporting) : IRequestHandler<ExplainCause, Outcome<CauseExplained>>
+internal sealed class ExplainCauseHandler(OpsDb db, ContractShelf shelf, TimeProvider clock, IOptions<ReportingOptions> reporting) : IRequestHandler<ExplainCause, Outcome<CauseExplained>>
 {
     private const int Shown = 8;
 
     public async Task<Outcome<CauseExplained>> Handle(ExplainCause request, CancellationToken cancellationToken)
     {
         var seen = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Where(c => c.Fingerprint == request.Fingerprint);
-        var failed = await CauseSamples.Failed(db, seen, ExplainCause.MostFailed, cancellationToken);
+        var failed = await CauseSamples.Failed(db, shelf, seen, ExplainCause.MostFailed, cancellationToken);
         if (failed.Kind is not { } kind)
         {
             return Refusal.NotFound("This cause");
         }
 
-        var healthy = await CauseSamples.Healthy(db, kind, [.. failed.Objects], request.Actor.Scope, cancellationToken);
+        var healthy = await CauseSamples.Healthy(db, kind, failed, request.Actor.Scope, cancellationToken);
         var open = await seen.Unended().Sums(clock.GetUtcNow(), cancellationToken);
         var sampled = failed.Sampled || healthy.Sampled;
         var worth = failed.Specimens.Sum(one => one.Worth);

@@ -31,6 +31,9 @@ internal sealed class Specimen
     /// <summary>At risk, in the reporting currency.</summary>
     public decimal Worth { get; init; }
 
+    /// <summary>Of these fields of the payload it is compared whether they are there, and no more.</summary>
+    public SecretFields Secret { get; init; } = SecretFields.None;
+
     public Specimen With(string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
@@ -60,7 +63,7 @@ internal sealed class Specimen
             if (property.Name is "payload" or "attributes" && property.Value.ValueKind is JsonValueKind.Object)
             {
                 Groups.Add(property.Name);
-                Take(property.Name, "", property.Value, 0);
+                Take(property.Name, "", property.Value, 0, property.Name is "payload" ? "" : null);
             }
             else if (property.Name is "links")
             {
@@ -108,7 +111,8 @@ internal sealed class Specimen
         }
     }
 
-    private void Take(string group, string name, JsonElement value, int depth)
+    // The pointer leads through the payload; elsewhere there is none.
+    private void Take(string group, string name, JsonElement value, int depth, string? pointer = null)
     {
         if (_fields.Count >= MostFields)
         {
@@ -117,10 +121,13 @@ internal sealed class Specimen
 
         switch (value.ValueKind)
         {
+            case not (JsonValueKind.Null or JsonValueKind.Undefined) when pointer is not null && Secret.Holds(pointer):
+                _fields[(group, name)] = null;
+                break;
             case JsonValueKind.Object when depth < Deepest:
                 foreach (var property in value.EnumerateObject())
                 {
-                    Take(group, name.Length == 0 ? property.Name : $"{name}.{property.Name}", property.Value, depth + 1);
+                    Take(group, name.Length == 0 ? property.Name : $"{name}.{property.Name}", property.Value, depth + 1, pointer is null ? null : JsonPointer.Below(pointer, property.Name));
                 }
 
                 break;
