@@ -16,37 +16,44 @@ internal sealed class SaveRepairDraftHandler(OpsDb db, CaseDesk cases, RepairDes
 {
     public async Task<Outcome<RepairForm>> Handle(SaveRepairDraft request, CancellationToken cancellationToken)
     {
+        if (request.Content.Wrong() is { } refusal)
+        {
+            return refusal;
+        }
+
+        var kept = await Keep(request, cancellationToken);
+        if (kept.Refusal is { Kind: RefusalKind.Stale })
+        {
+            // The first keys in two windows at once, or the repair was saved meanwhile.
+            db.ChangeTracker.Clear();
+            kept = await Keep(request, cancellationToken);
+        }
+
+        return kept.Value is { } what ? await desk.Form(what.Case, what.Draft, cancellationToken) : kept.Refusal!;
+    }
+
+    // The draft before its exception: what is saved in between then counts as saved, and leaves no draft behind.
+    private async Task<Outcome<Kept>> Keep(SaveRepairDraft request, CancellationToken cancellationToken)
+    {
+        var known = await db.RepairDrafts.SingleOrDefaultAsync(d => d.CaseId == request.CaseId && d.PersonId == request.Actor.Id, cancellationToken);
         var found = await cases.Find(request.CaseId, request.Actor, cancellationToken);
         if (found.Value is not { } @case)
         {
             return found.Refusal!;
         }
 
-        if (request.Content.Wrong() is { } refusal)
-        {
-            return refusal;
-        }
-
-        var draft = await Keep(@case, request, cancellationToken);
-        if (draft.Refusal is not null)
-        {
-            // The first keys in two windows at once: by now there is a draft to write them to.
-            db.ChangeTracker.Clear();
-            draft = await Keep(@case, request, cancellationToken);
-        }
-
-        return draft.Accepted ? await desk.Form(@case, draft.Value.Draft, cancellationToken) : draft.Refusal;
+        var content = await IsSaved(@case, request.Content, cancellationToken) ? DraftContent.Empty : request.Content;
+        return await db.CommitWith(new Kept(@case, Take(known, @case, content, request.Actor)), cancellationToken);
     }
 
-    private async Task<Outcome<Kept>> Keep(ExceptionCase @case, SaveRepairDraft request, CancellationToken cancellationToken)
-    {
-        var known = await db.RepairDrafts.SingleOrDefaultAsync(d => d.CaseId == @case.Id && d.PersonId == request.Actor.Id, cancellationToken);
-        return await db.CommitWith(new Kept(Take(known, @case, request)), cancellationToken);
-    }
+    // The last key of a note and the press on "save" travel side by side.
+    private async Task<bool> IsSaved(ExceptionCase @case, DraftContent content, CancellationToken cancellationToken) =>
+        @case.PayloadVersion > 0 && (content.Raw is not null || content.Edits.Count > 0)
+        && (await desk.Payload(@case, cancellationToken)).Current is { } current && content.On(current) == current;
 
-    private RepairDraft? Take(RepairDraft? draft, ExceptionCase @case, SaveRepairDraft request)
+    private RepairDraft? Take(RepairDraft? draft, ExceptionCase @case, DraftContent content, Actor actor)
     {
-        if (request.Content.IsEmpty)
+        if (content.IsEmpty)
         {
             if (draft is not null)
             {
@@ -58,15 +65,15 @@ internal sealed class SaveRepairDraftHandler(OpsDb db, CaseDesk cases, RepairDes
 
         if (draft is null)
         {
-            draft = new RepairDraft { CaseId = @case.Id, PersonId = request.Actor.Id, BaseVersion = @case.PayloadVersion, Content = request.Content.ToJson(), SavedAt = cases.Now };
+            draft = new RepairDraft { CaseId = @case.Id, PersonId = actor.Id, BaseVersion = @case.PayloadVersion, Content = content.ToJson(), SavedAt = cases.Now };
             db.RepairDrafts.Add(draft);
             return draft;
         }
 
-        (draft.Content, draft.SavedAt) = (request.Content.ToJson(), cases.Now);
+        (draft.Content, draft.SavedAt) = (content.ToJson(), cases.Now);
         return draft;
     }
 
     /// <param name="Draft">Nothing: it was emptied.</param>
-    private sealed record Kept(RepairDraft? Draft);
+    private sealed record Kept(ExceptionCase Case, RepairDraft? Draft);
 }

@@ -196,6 +196,21 @@ public abstract class RepairRulesTests<TBrand>
     }
 
     [StorageFact]
+    public async Task A_draft_that_arrives_after_it_was_saved_leaves_nothing_behind()
+    {
+        await using var world = await World.Start<TBrand>();
+        var found = await Claimed(world);
+        var typed = new DraftContent(new Dictionary<string, string?> { ["/taxProfile"] = "\"DE-VAT7\"" }, null, "mapping", "the last words");
+        await world.Send(Edit(found, "/taxProfile", "\"DE-VAT7\""));
+
+        var late = await world.Send(new SaveRepairDraft(found.Id, typed, Staff.Ines));
+
+        Assert.Null(late.Value!.Draft);
+        await using var db = world.Open();
+        Assert.Empty(db.RepairDrafts);
+    }
+
+    [StorageFact]
     public async Task A_draft_outside_the_scope_is_not_kept_and_an_emptied_one_is_dropped()
     {
         await using var world = await World.Start<TBrand>();
