@@ -1,5 +1,4 @@
 using OpsConsole.Cases;
-using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
