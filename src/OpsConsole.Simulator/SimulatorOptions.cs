@@ -22,6 +22,9 @@ public sealed class SimulatorOptions : IValidatableObject
     [Range(0, 6000)]
     public double Speed { get; init; } = 30;
 
+    /// <summary>Whether its night desk, a program, claims large exceptions and prepares them for approval.</summary>
+    public bool NightDesk { get; init; } = true;
+
     /// <summary>Stop starting transactions after so many. 0: never.</summary>
     [Range(0, long.MaxValue)]
     public long StopAfter { get; init; }

@@ -34,7 +34,7 @@ internal sealed class NightDesk(SimulatorOptions options, Journal journal, TimeP
     {
         try
         {
-            while (options.Speed > 0)
+            while (options is { NightDesk: true, Speed: > 0 })
             {
                 await Task.Delay(s_pause, time, stoppingToken);
                 await Prepare(stoppingToken);

@@ -10,7 +10,8 @@ public class Steward_pages_as_pictures
     [Fact]
     public async Task Every_page_of_a_steward_shows_a_busy_company_in_both_themes()
     {
-        await using var stage = await Stage.Start(new StageSettings { WithCompany = true });
+        // Nobody else works here: what is opened next is still nobody's.
+        await using var stage = await Stage.Start(new StageSettings { WithCompany = true, Environment = new Dictionary<string, string> { ["Simulator__NightDesk"] = "false" } });
         await using var browser = await Browser.Open();
         var ines = await browser.WindowOf(stage, People.Steward, "/worklist");
         await Eventually.Is(async () => await Count(ines) >= 10, "the worklist is full", TimeSpan.FromMinutes(5));
@@ -23,7 +24,6 @@ public class Steward_pages_as_pictures
         await Expect(ines.Locator(".bulk")).ToContainTextAsync("2 selected");
         await ines.Picture("worklist");
 
-        // Not one that a colleague has prepared already: its form is closed.
         await ines.RowOf("No tax profile").Filter(new() { HasText = "Nobody" }).First.Locator("a.lead").ClickAsync();
         await Expect(ines.Locator(".hero h1")).ToBeVisibleAsync();
         await ines.Settled();
