@@ -33,9 +33,14 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Message)
     /// <summary>Where the fields of a payload are at fault, each with what would be right; empty when it is not about fields.</summary>
     public IReadOnlyList<FieldFault> Fields { get; init; } = [];
 
+    /// <summary>It was not what the caller saw that was old: somebody wrote while this was written. The same step may be taken again at once.</summary>
+    internal bool IsRaced { get; init; }
+
     public static Refusal NotFound(string what) => new(RefusalKind.NotFound, "not-found", $"{what} does not exist, or is outside your scope.");
 
     public static Refusal Stale(string what) => new(RefusalKind.Stale, "stale", $"{what} was changed by somebody else since you looked. Look again, then decide.");
+
+    internal static Refusal Raced(string what) => Stale(what) with { IsRaced = true };
 
     public static Refusal Forbidden(string message) => new(RefusalKind.Forbidden, "forbidden", message);
 

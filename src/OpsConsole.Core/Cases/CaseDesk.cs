@@ -11,9 +11,6 @@ namespace OpsConsole.Cases;
 /// </summary>
 internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, ClaimLease lease, ILogger<CaseDesk> log)
 {
-    private const int Tries = 4;
-    private bool _lost;
-
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The exception, or "not found" when it is outside the caller's scope: the two are never told apart.</summary>
@@ -27,32 +24,8 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
     public Task<Outcome<CaseStep>> Take(CaseStepAsked asked, CancellationToken cancellationToken, Action<ExceptionCase>? also = null) =>
         Insist(() => TakeOnce(asked, also, cancellationToken));
 
-    /// <summary>
-    /// Takes a step again from its beginning when somebody wrote to the exception between its reading and its writing. It is judged on what they left: a worker's note
-    /// changes nothing, a colleague's claim refuses it and says whose it is.
-    /// </summary>
-    /// <param name="once">Finds, decides and commits; may be called several times.</param>
-    public async Task<Outcome<CaseStep>> Insist(Func<Task<Outcome<CaseStep>>> once)
-    {
-        for (var tried = 1; ; tried++)
-        {
-            _lost = false;
-            try
-            {
-                var answer = await once();
-                if (!_lost || tried == Tries)
-                {
-                    return answer;
-                }
-            }
-            catch (Exception failure) when (tried < Tries && db.Dialect.IsDeadlock(failure))
-            {
-                // Ended by the database in favour of somebody who waited for the same rows.
-            }
-
-            db.ChangeTracker.Clear();
-        }
-    }
+    /// <summary>As <see cref="Storage.Commit.Insist"/>.</summary>
+    public Task<Outcome<CaseStep>> Insist(Func<Task<Outcome<CaseStep>>> once) => db.Insist(once);
 
     /// <summary>Why the caller must look again before they decide; nothing: what they saw still holds. Who already works on it is said first: that helps more than "it was changed".</summary>
     public async Task<Refusal?> Stale(ExceptionCase @case, int? seen, CaseAction action, Actor actor, CancellationToken cancellationToken) =>
@@ -95,8 +68,7 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
         var saved = await db.CommitWith(step, cancellationToken);
         if (!saved.Accepted)
         {
-            _lost = true;
-            return Refusal.Stale(@case.Name);
+            return Refusal.Raced(@case.Name);
         }
 
         bells.Changes.Ring();

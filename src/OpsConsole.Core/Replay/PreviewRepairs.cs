@@ -33,9 +33,9 @@ internal sealed class PreviewRepairsHandler(OpsDb db, RepairDesk desk, IOptions<
         var more = cases.Count > PreviewRepairs.Most;
         cases = [.. cases.Take(PreviewRepairs.Most)];
         var known = await desk.ReadMany(cases, cancellationToken);
-        var changed = await Meanwhile.Changed(db, cases, seen, cancellationToken);
+        var changed = await Meanwhile.Changes(db, cases.Select(c => (c, seen.GetValueOrDefault(c.Id, c.Version))), Decision.Fate, cancellationToken);
         return new RepairPreview(
-            [.. cases.Select(c => Judge(c, known[c.Id], request, changed.Contains(c.Id)))],
+            [.. cases.Select(c => Judge(c, known[c.Id], request, changed.GetValueOrDefault(c.Id)))],
             request.Change is null ? SharedFields.Of(cases, known) : [], more, reporting.Value.Currency);
     }
 
@@ -62,7 +62,7 @@ internal sealed class PreviewRepairsHandler(OpsDb db, RepairDesk desk, IOptions<
         return ([.. found.DistinctBy(c => c.Id).OrderBy(c => c.Number)], seen);
     }
 
-    private static RepairItem Judge(ExceptionCase c, RepairCase known, PreviewRepairs request, bool changed)
+    private static RepairItem Judge(ExceptionCase c, RepairCase known, PreviewRepairs request, string? changed)
     {
         var before = request.Change is { } asked && known.Payload is { IsJson: true, Current: { } current } ? JsonEdit.Read(new SecretVeil(known.Basis.Contract?.Schema).Over(current)!, asked.Pointer) : null;
         var item = new RepairItem(
@@ -72,7 +72,7 @@ internal sealed class PreviewRepairsHandler(OpsDb db, RepairDesk desk, IOptions<
             return item;
         }
 
-        var (verdict, why) = changed ? (RepairVerdictKind.Stale, "It was changed since you selected it")
+        var (verdict, why) = changed is not null ? (RepairVerdictKind.Stale, $"It was changed since you selected it: {changed}")
             : c.HeldByAnother(request.Actor) && !CaseFlow.IsEnded(c.State) ? (RepairVerdictKind.NotYours, $"{c.HolderName} holds it")
             : c.State is not (CaseState.Open or CaseState.Claimed or CaseState.AwaitingApproval) ? (RepairVerdictKind.NotPossible, $"It is {ExceptionCase.Say(c.State)}")
             : Judge(known, change);

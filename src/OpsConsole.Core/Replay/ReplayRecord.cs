@@ -55,7 +55,9 @@ internal sealed class ReplayRecord(IDbContextFactory<OpsDb> databases, TimeProvi
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             try
             {
-                await TryWrite(db, ids, decide, cancellationToken);
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                await WriteIn(db, ids, decide, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
                 return;
             }
             catch (Exception failure) when (tried < Tries && IsRace(db, failure))
@@ -65,9 +67,13 @@ internal sealed class ReplayRecord(IDbContextFactory<OpsDb> databases, TimeProvi
         }
     }
 
-    private async Task TryWrite(OpsDb db, IReadOnlyList<Guid> ids, Action<ReplayItem, ExceptionCase, ReplayWrite> decide, CancellationToken cancellationToken)
+    /// <summary>The same as part of the caller's transaction, which must be taken again as a whole when somebody was faster.</summary>
+    /// <param name="db">Holds the transaction.</param>
+    /// <param name="ids">At most <see cref="Most"/>.</param>
+    /// <param name="decide">As above.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task WriteIn(OpsDb db, IReadOnlyList<Guid> ids, Action<ReplayItem, ExceptionCase, ReplayWrite> decide, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var items = await db.ReplayItems.Where(r => ids.Contains(r.Id)).ToListAsync(cancellationToken);
         var caseIds = items.ConvertAll(item => item.CaseId);
         var cases = await db.Cases.Where(c => caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
@@ -82,7 +88,6 @@ internal sealed class ReplayRecord(IDbContextFactory<OpsDb> databases, TimeProvi
         await db.Dialect.Insert(db, [.. write.Steps.OrderBy(step => step.CaseId).ThenBy(step => step.Version)], cancellationToken);
         await db.Dialect.InsertMissing(db, [.. write.Attempts.OrderBy(attempt => attempt.ItemId).ThenBy(attempt => attempt.Number)], cancellationToken);
         await db.Dialect.Insert(db, CaseNews.Of(cases.Values, Now), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private static bool IsRace(OpsDb db, Exception failure) => failure is DbUpdateConcurrencyException || db.Dialect.IsDuplicateKey(failure) || db.Dialect.IsTransient(failure);

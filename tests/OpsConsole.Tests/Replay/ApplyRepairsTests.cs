@@ -77,7 +77,7 @@ public abstract class ApplyRepairsTests<TBrand>
 
         var applied = (await world.Send(new ApplyRepairs([new SeenCase(cases[0].Id, cases[0].Version)], s_change, null, "", Staff.Ines))).Value!;
 
-        Assert.Equal((false, "It was changed since you selected it"), (applied.Items[0].Done, applied.Items[0].Why));
+        Assert.Equal((false, $"It was changed since you selected it: comment, {Staff.Ben.Name}"), (applied.Items[0].Done, applied.Items[0].Why));
         Assert.Equal(0, (await world.Case(cases[0].Id)).PayloadVersion);
     }
 

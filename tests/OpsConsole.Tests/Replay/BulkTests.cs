@@ -152,7 +152,7 @@ public abstract class BulkTests<TBrand>
     }
 
     [StorageFact]
-    public async Task A_pause_that_loses_to_the_worker_while_it_is_written_is_taken_again()
+    public async Task A_pause_that_comes_while_the_worker_is_at_the_bulk_waits_for_it_and_holds()
     {
         await using var target = await TestTarget.Start();
         await using var world = await World.Start<TBrand>();
@@ -160,13 +160,56 @@ public abstract class BulkTests<TBrand>
         await Failures(world, 10);
         var bulk = await Freeze(world);
         await Started(world, bulk);
-        var raced = 0;
+        await using var turn = world.Open();
+        await using var transaction = await turn.Database.BeginTransactionAsync();
+        await turn.HoldBulk(bulk, default);
 
-        var paused = await world.Part<BulkDesk>().Take(
-            new BulkStepAsked(bulk, null, BulkAction.Pause, Staff.Ines, "paused"), default,
-            _ => { if (raced++ == 0) { world.Run<BulkWorker>(worker => worker.Look(default)).GetAwaiter().GetResult(); } });
+        var pausing = world.Send(new PauseBulk(bulk, null, Staff.Ines));
+        turn.Bulks.Single(b => b.Id == bulk).Touch();
+        await turn.SaveChangesAsync();
+        await transaction.CommitAsync();
 
-        Assert.Equal((2, BulkState.Paused), (raced, Accepted(paused).State));
+        Assert.Equal(BulkState.Paused, Accepted(await pausing).State);
+    }
+
+    [StorageFact]
+    public async Task A_cancel_that_breaks_off_leaves_the_bulk_as_it_was()
+    {
+        await using var target = await TestTarget.Start();
+        target.Down = true;
+        await using var world = await World.Start<TBrand>();
+        await world.Register(target, readBack: false);
+        var failures = await Failures(world, 5);
+        var bulk = await Freeze(world);
+        await Started(world, bulk, new BulkSettings(Ramp: "3"));
+        await world.Work(4);
+        var parked = await Show(world, bulk);
+        var inTheWay = await Note(world, failures[0]);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => world.Send(new CancelBulk(bulk, null, Staff.Ines)));
+
+        var after = await Show(world, bulk);
+        Assert.Equal((BulkState.Running, 3, 2), (after.State, after.Progress.Parked, after.Progress.Pending));
+        Assert.Equal((parked.Version, parked.Progress), (after.Version, after.Progress));
+        await using (var db = world.Open())
+        {
+            db.CaseSteps.Remove(inTheWay);
+            await db.SaveChangesAsync();
+        }
+
+        Accepted(await world.Send(new CancelBulk(bulk, null, Staff.Ines)));
+        Assert.Equal(5, (await Show(world, bulk)).Progress.LeftOver);
+    }
+
+    // Where the next step of an exception would be written, something stands already: nobody can take it.
+    private static async Task<CaseStep> Note(World world, Guid id)
+    {
+        await using var db = world.Open();
+        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == id);
+        var step = @case.Move(CaseAction.Escalate, Actor.System, "", world.Clock.Now).Value!;
+        db.CaseSteps.Add(step);
+        await db.SaveChangesAsync();
+        return step;
     }
 
     [StorageFact]

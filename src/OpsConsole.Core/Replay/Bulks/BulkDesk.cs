@@ -18,12 +18,26 @@ internal sealed class BulkDesk(OpsDb db, WorkSignals bells, TimeProvider clock, 
             : bulk;
     }
 
-    /// <summary>One plain step: find, move, commit. Who named no version takes it as it is by now, also when a worker was faster: a running bulk moves on several times a second.</summary>
-    public Task<Outcome<Bulk>> Take(BulkStepAsked asked, CancellationToken cancellationToken, Action<Bulk>? also = null) =>
-        db.TakeStep(asked.Seen, () => TakeOnce(asked, also, cancellationToken));
-
-    private async Task<Outcome<Bulk>> TakeOnce(BulkStepAsked asked, Action<Bulk>? also, CancellationToken cancellationToken)
+    /// <summary>One plain step: hold, find, move, commit. It waits for the turn of the worker that is at it, so it never loses to one: a running bulk moves on several times a second.</summary>
+    /// <param name="asked">The step.</param>
+    /// <param name="cancellationToken">Ends the trying.</param>
+    /// <param name="also">Written with it into the bulk.</param>
+    /// <param name="then">What else the step writes, in the same transaction.</param>
+    public async Task<Outcome<Bulk>> Take(BulkStepAsked asked, CancellationToken cancellationToken, Action<Bulk>? also = null, Func<Task>? then = null)
     {
+        var taken = await db.Insist(() => TakeOnce(asked, also, then, cancellationToken));
+        if (taken.Accepted)
+        {
+            Tell();
+        }
+
+        return taken;
+    }
+
+    private async Task<Outcome<Bulk>> TakeOnce(BulkStepAsked asked, Action<Bulk>? also, Func<Task>? then, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldBulk(asked.BulkId, cancellationToken);
         var found = await Find(asked.BulkId, asked.Seen, asked.Actor, cancellationToken);
         if (found.Value is not { } bulk)
         {
@@ -37,7 +51,15 @@ internal sealed class BulkDesk(OpsDb db, WorkSignals bells, TimeProvider clock, 
         }
 
         also?.Invoke(bulk);
-        return await Commit(bulk, asked.Action, asked.Actor, cancellationToken);
+        var saved = await Commit(bulk, asked.Action, asked.Actor, cancellationToken);
+        if (!saved.Accepted)
+        {
+            return saved;
+        }
+
+        await (then?.Invoke() ?? Task.CompletedTask);
+        await transaction.CommitAsync(cancellationToken);
+        return saved;
     }
 
     public async Task<Outcome<Bulk>> Commit(Bulk bulk, BulkAction action, Actor actor, CancellationToken cancellationToken)
@@ -67,6 +89,13 @@ internal sealed record BulkStepAsked(Guid BulkId, int? Seen, BulkAction Action, 
 
 internal static class BulkSight
 {
+    /// <summary>
+    /// Holds a bulk until the transaction ends. Whoever changes one that may be running calls it before they read anything of it: the worker's turns and people's steps then
+    /// follow one another, and none waits for what the other holds.
+    /// </summary>
+    public static Task HoldBulk(this OpsDb db, Guid id, CancellationToken cancellationToken) =>
+        db.Bulks.Where(b => b.Id == id).ExecuteUpdateAsync(set => set.SetProperty(b => b.Wave, b => b.Wave), cancellationToken);
+
     /// <summary>Somebody sees a bulk when they may see everything in it.</summary>
     public static bool IsSeenBy(this Bulk bulk, Actor actor) => actor.Scope.Everything || bulk.Units.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(actor.Scope.Covers);
 

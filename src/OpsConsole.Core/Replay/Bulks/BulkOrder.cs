@@ -15,12 +15,12 @@ internal sealed class BulkOrder(OpsDb db, DateTimeOffset now)
         var cases = await db.Cases.Where(c => caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         var targets = await db.Targets.AsNoTracking().Where(t => !t.Disabled).ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, cancellationToken);
         var payloads = await Payload.Read(db, [.. cases.Values.Select(c => (c, c.PayloadVersion))], cancellationToken);
-        var changed = await SinceSeen.Changes(db, items.Select(item => (cases[item.CaseId], item.SeenVersion)), cancellationToken);
+        var changed = await Meanwhile.Changes(db, items.Select(item => (cases[item.CaseId], item.SeenVersion)), Decision.Bulk, cancellationToken);
         var (steps, audit, replays) = (new List<CaseStep>(), new List<AuditEntry>(), new List<ReplayItem>());
         foreach (var item in items)
         {
             var @case = cases[item.CaseId];
-            if ((WhyNot(bulk, item, @case, starter) ?? changed.GetValueOrDefault(@case.Id)) is { } why)
+            if ((WhyNot(bulk, item, @case, starter) ?? (changed.GetValueOrDefault(@case.Id) is { } how ? $"it has changed since it was selected: {how}" : null)) is { } why)
             {
                 (item.State, item.Why) = (BulkItemState.Skipped, why);
             }

@@ -16,14 +16,14 @@ internal sealed class BulkPreview(OpsDb db, BulkFourEyes fourEyes)
     {
         var targets = await db.Targets.AsNoTracking().ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, cancellationToken);
         var large = await fourEyes.ByThemselves(cases, actor, cancellationToken);
-        var changed = await SinceSeen.Changes(db, cases.Select(one => (one, seen.GetValueOrDefault(one.Id) ?? one.Version)), cancellationToken);
+        var changed = await Meanwhile.Changes(db, cases.Select(one => (one, seen.GetValueOrDefault(one.Id) ?? one.Version)), Decision.Bulk, cancellationToken);
         var sent = new HashSet<(string, string)>();
         var counted = new HashSet<Guid>();
         var items = new List<BulkItem>(cases.Count);
         foreach (var one in cases)
         {
             var version = seen.GetValueOrDefault(one.Id) ?? one.Version;
-            var (verdict, why) = changed.GetValueOrDefault(one.Id) is { } how ? (BulkVerdict.NotNow, how) : Judge(one, targets, actor);
+            var (verdict, why) = changed.GetValueOrDefault(one.Id) is { } how ? (BulkVerdict.NotNow, $"it has changed since it was selected: {how}") : Judge(one, targets, actor);
             if (verdict is BulkVerdict.Ready && !sent.Add((one.ReplayTarget!, Payload.KeyOf(one))))
             {
                 (verdict, why) = (BulkVerdict.Duplicate, "another item of this bulk sends the same under the same key");

@@ -47,16 +47,13 @@ internal sealed class BulkStepHandlers(OpsDb db, BulkDesk desk, BulkCancel cance
         return await Show(request.BulkId, request.Actor, taken, cancellationToken);
     }
 
-    public async Task<Outcome<BulkView>> Handle(CancelBulk request, CancellationToken cancellationToken)
-    {
-        var taken = await desk.Take(new BulkStepAsked(request.BulkId, null, BulkAction.Cancel, request.Actor, $"cancelled by {request.Actor.Name}"), cancellationToken);
-        if (taken.Accepted)
-        {
-            await cancel.TakeBack(request.BulkId, $"taken back: {request.Actor.Name} cancelled the bulk", cancellationToken);
-        }
-
-        return await Show(request.BulkId, request.Actor, taken, cancellationToken);
-    }
+    public async Task<Outcome<BulkView>> Handle(CancelBulk request, CancellationToken cancellationToken) =>
+        await Show(
+            request.BulkId, request.Actor,
+            await desk.Take(
+                new BulkStepAsked(request.BulkId, null, BulkAction.Cancel, request.Actor, $"cancelled by {request.Actor.Name}"), cancellationToken,
+                then: () => cancel.TakeBack(request.BulkId, $"taken back: {request.Actor.Name} cancelled the bulk", cancellationToken)),
+            cancellationToken);
 
     private async Task<Outcome<BulkView>> Show(Guid id, Actor actor, Outcome<Bulk> taken, CancellationToken cancellationToken) =>
         taken.Accepted ? await mediator.Send(new ShowBulk(id, actor), cancellationToken) : taken.Refusal!;

@@ -60,6 +60,7 @@ internal sealed class BulkWorker(IDbContextFactory<OpsDb> databases, WorkSignals
     private async Task<int> Advance(OpsDb db, Guid id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        await db.HoldBulk(id, cancellationToken);
         var bulk = await db.Bulks.SingleAsync(b => b.Id == id, cancellationToken);
         if (bulk.State is not BulkState.Running || bulk.StartedBy is not { } starter)
         {
