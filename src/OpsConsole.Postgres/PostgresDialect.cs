@@ -123,6 +123,16 @@ internal sealed class PostgresDialect : IDatabaseDialect
              RETURNING "Id" AS "Value"
              """).ToListAsync(cancellationToken);
 
+    // Row by row in the order of the keys: each is inserted or locked before the next is looked at.
+    public Task HoldPurses(OpsDb db, IReadOnlyList<Guid> keys, DateTimeOffset now, CancellationToken cancellationToken) =>
+        keys.Count == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO four_eyes_purses ("Key", "At")
+             SELECT k, {now} FROM unnest({keys.ToArray()}) k ORDER BY k
+             ON CONFLICT ("Key") DO UPDATE SET "At" = EXCLUDED."At"
+             """,
+            cancellationToken);
+
     public Task<IReadOnlyList<DateOnly>> MissingSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken) => PostgresSpanDays.Missing(db, window, cancellationToken);
 
     public Task AddSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken) => PostgresSpanDays.Add(db, day, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OpsConsole.Cases;
 using OpsConsole.Events;
@@ -123,6 +124,29 @@ internal sealed class SqlServerDialect : IDatabaseDialect
              JOIN replay_items r ON r.[Id] = due.[Id]
              OPTION (LOOP JOIN, FORCE ORDER)
              """).ToListAsync(cancellationToken);
+
+    // A loop on the server: no statement over many rows promises the order in which it locks them, and one row at a time never escalates to the whole table. The range lock
+    // of a key that is not there lies on the next one that is, so it keeps the order too.
+    public Task HoldPurses(OpsDb db, IReadOnlyList<Guid> keys, DateTimeOffset now, CancellationToken cancellationToken) =>
+        keys.Count == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
+            $"""
+             SET NOCOUNT ON;
+             DECLARE @key uniqueidentifier;
+             DECLARE wanted CURSOR LOCAL STATIC FORWARD_ONLY READ_ONLY FOR
+                 SELECT CONVERT(uniqueidentifier, [value]) AS [Wanted] FROM OPENJSON({JsonSerializer.Serialize(keys)}) ORDER BY [Wanted];
+             OPEN wanted;
+             FETCH NEXT FROM wanted INTO @key;
+             WHILE @@FETCH_STATUS = 0
+             BEGIN
+                 UPDATE four_eyes_purses WITH (UPDLOCK, HOLDLOCK, ROWLOCK) SET [At] = {now} WHERE [Key] = @key;
+                 IF @@ROWCOUNT = 0
+                     INSERT INTO four_eyes_purses ([Key], [At]) VALUES (@key, {now});
+                 FETCH NEXT FROM wanted INTO @key;
+             END;
+             CLOSE wanted;
+             DEALLOCATE wanted;
+             """,
+            cancellationToken);
 
     public Task<IReadOnlyList<DateOnly>> MissingSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken) => SqlServerSpanDays.Missing(db, window, cancellationToken);
 

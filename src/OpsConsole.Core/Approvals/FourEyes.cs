@@ -52,7 +52,7 @@ public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOpt
         }
 
         var rules = await Rules(preparer, cancellationToken);
-        await Hold(Purses.Of(rules, items, preparer), cancellationToken);
+        await db.Dialect.HoldPurses(db, Purses.Of(rules, items, preparer), clock.GetUtcNow(), cancellationToken);
         var verdict = await Weigh(rules, items, preparer, cancellationToken);
         if (!verdict.Needed)
         {
@@ -86,18 +86,6 @@ public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOpt
         var rules = await db.FourEyesRules.AsNoTracking()
             .Where(r => r.ReplacedAt == null || (r.ReplacedById == preparer.Id && r.ReplacedAt >= longest)).OrderBy(r => r.At).ThenBy(r => r.Id).ToListAsync(cancellationToken);
         return rules.FindAll(rule => !rule.Disabled && (rule.ReplacedAt is not { } replaced || replaced >= clock.GetUtcNow().AddHours(-rule.Window)));
-    }
-
-    private async Task Hold(IReadOnlyList<Guid> purses, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        await db.Dialect.InsertMissing(db, [.. purses.Select(key => new FourEyesPurse { Key = key, At = now })], cancellationToken);
-
-        // One after the other in one order, so that two who need several never wait for each other.
-        foreach (var key in purses)
-        {
-            await db.FourEyesPurses.Where(p => p.Key == key).ExecuteUpdateAsync(set => set.SetProperty(p => p.At, now), cancellationToken);
-        }
     }
 
     private async Task<FourEyesVerdict> Weigh(List<FourEyesRule> rules, IReadOnlyList<FourEyesItem> items, Actor preparer, CancellationToken cancellationToken)
@@ -136,9 +124,11 @@ public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOpt
             return null;
         }
 
-        foreach (var purse in concerned.Where(item => item.Case.ReportingAmount > 0).GroupBy(item => Purses.Name(rule.Together, item.Case, preparer)).Where(purse => purse.Key is not null))
+        var purses = concerned.Where(item => item.Case.ReportingAmount > 0).GroupBy(item => Purses.Name(rule.Together, item.Case, preparer)).Where(purse => purse.Key is not null).ToList();
+        var alone = await Purses.Sent(db, rule, clock.GetUtcNow().AddHours(-rule.Window), purses.ConvertAll(purse => purse.Key!), cancellationToken);
+        foreach (var purse in purses)
         {
-            var sent = await Sent(rule, purse.Key!, cancellationToken);
+            var sent = alone[purse.Key!].ToDictionary(one => one.Object, one => one.Amount);
             var earlier = sent.Values.Sum();
             foreach (var one in purse.GroupBy(item => item.Case.ObjectKey))
             {
@@ -152,22 +142,6 @@ public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOpt
         }
 
         return null;
-    }
-
-    private Task<Dictionary<Guid, decimal>> Sent(FourEyesRule rule, string purse, CancellationToken cancellationToken)
-    {
-        var since = clock.GetUtcNow().AddHours(-rule.Window);
-        var sent = db.LoneReplays.AsNoTracking().Where(l => l.At > since);
-        sent = rule.Together switch
-        {
-            Together.Preparer => sent.Where(l => l.PreparerId == purse),
-            Together.Cause => sent.Where(l => l.Fingerprint == purse),
-            _ => sent.Where(l => l.Counterparty == purse),
-        };
-        sent = rule.EntityType is { } type ? sent.Where(l => l.ObjectType == type) : sent;
-        sent = rule.Unit is { } unit ? sent.Where(l => l.Unit == unit) : sent;
-        sent = rule.LegalEntity is { } entity ? sent.Where(l => l.LegalEntity == entity) : sent;
-        return sent.GroupBy(l => l.ObjectKey).Select(one => new { one.Key, Amount = one.Max(l => l.Amount) }).ToDictionaryAsync(one => one.Key, one => one.Amount, cancellationToken);
     }
 
     private string Say(FourEyesRule rule, string purse, decimal sum, decimal earlier, decimal limit, bool one)
@@ -198,27 +172,5 @@ public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOpt
                    },
             ],
             cancellationToken);
-    }
-
-    /// <summary>What is added up with what, by name, and the locks that stand for it.</summary>
-    private static class Purses
-    {
-        public static string? Name(Together together, ExceptionCase @case, Actor preparer) => together switch
-        {
-            Together.Preparer => preparer.Id,
-            Together.Cause => @case.Fingerprint,
-            Together.Counterparty => @case.ObjectLabel,
-            _ => null,
-        };
-
-        public static IReadOnlyList<Guid> Of(List<FourEyesRule> rules, IReadOnlyList<FourEyesItem> items, Actor preparer) =>
-        [
-            .. (from together in rules.Where(rule => rule.TogetherAbove is not null).Select(rule => rule.Together).Distinct()
-                from item in items
-                where item.Case.ReportingAmount > 0
-                let name = Name(together, item.Case, preparer)
-                where name is not null
-                select Ids.Key(["four-eyes", together.ToString(), name])).Distinct().Order(),
-        ];
     }
 }

@@ -55,6 +55,12 @@ public interface IDatabaseDialect
     /// <summary>Takes up to <paramref name="count"/> replays to one target that are due, in the order of their numbers; rows that another worker holds are skipped, not waited for.</summary>
     Task<IReadOnlyList<Guid>> ClaimDueReplays(OpsDb db, string target, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Holds these <see cref="Approvals.FourEyesPurse"/>s until the transaction ends, and makes those that are not there. They are taken in one order whatever the order of
+    /// the list, in one statement: of two who need some of the same, one waits for the other, and never each for the other.
+    /// </summary>
+    Task HoldPurses(OpsDb db, IReadOnlyList<Guid> keys, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>The last number that was given to a <see cref="Change"/>, whether or not its transaction has ended; 0 before the first.</summary>
     Task<long> LastChange(OpsDb db, CancellationToken cancellationToken);
 

@@ -101,12 +101,16 @@ public class SqlServerStatementsTests(ITestOutputHelper output)
         await db.Dialect.TakeLease(db, "job", "ana", TimeSpan.FromSeconds(10), default);
         await db.Dialect.HoldLease(db, "job", 1, default);
         await db.Dialect.ClaimDueReplays(db, "erp", 100, SyncSample.Noon, SyncSample.Noon, default);
+        await db.Dialect.HoldPurses(db, Keys(), SyncSample.Noon, default);
 
         Assert.StartsWith("SET NOCOUNT ON;", tape.Said[0].Sql, StringComparison.Ordinal);
         Assert.Contains("WITH (UPDLOCK, HOLDLOCK)", tape.Said[0].Sql, StringComparison.Ordinal);
         Assert.StartsWith("SELECT [Epoch] AS [Value] FROM leases WITH (HOLDLOCK)", tape.Said[1].Sql, StringComparison.Ordinal);
         Assert.StartsWith("UPDATE r SET", tape.Said[2].Sql, StringComparison.Ordinal);
         Assert.Contains("WITH (UPDLOCK, READPAST, ROWLOCK)", tape.Said[2].Sql, StringComparison.Ordinal);
+        Assert.Equal(4, tape.Said.Count);
+        Assert.Contains("FROM OPENJSON(@p0) ORDER BY [Wanted]", tape.Said[3].Sql, StringComparison.Ordinal);
+        Assert.Equal(3, tape.Said[3].Parameters);
     }
 
     [Fact]
