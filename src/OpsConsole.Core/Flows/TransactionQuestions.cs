@@ -45,14 +45,15 @@ internal sealed class TransactionQuestions
         select new MilestoneRead(
             milestone.TransactionKey, milestone.Name, milestone.Flow, milestone.Ordinal, milestone.ReachedAt, milestone.ReceivedAt, milestone.DueAt, milestone.System, one.Type, one.Id));
 
-    /// <summary>One of the parts' other names, when they have any.</summary>
+    /// <summary>The first of the parts that have other names, when any has.</summary>
     public Func<OpsDb, Guid, bool, string[], IEnumerable<Guid>> Renamed { get; } = EF.CompileQuery((OpsDb db, Guid key, bool all, string[] units) => (
         from part in db.TransactionObjects
         where part.TransactionKey == key
         join o in db.Objects on part.ObjectKey equals o.Key
         where all || units.Contains(o.Unit)
-        join name in db.SaidNames on o.Key equals name.TargetSpokenKey
-        select name.SpokenKey).Take(1));
+        where db.SaidNames.Any(n => n.TargetSpokenKey == o.Key)
+        orderby part.ObjectKey
+        select part.ObjectKey).Take(1));
 
     public Func<OpsDb, Guid, bool, string[], IEnumerable<RelatedRead>> Exceptions { get; } = EF.CompileQuery((OpsDb db, Guid key, bool all, string[] units) => (
         from part in db.TransactionObjects

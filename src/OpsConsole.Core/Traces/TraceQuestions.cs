@@ -17,9 +17,9 @@ internal sealed class TraceQuestions
     public Func<OpsDb, byte[], IEnumerable<BusinessObject>> Objects { get; } = EF.CompileQuery((OpsDb db, byte[] id) =>
         db.Objects.Where(o => db.TraceKeys.Any(k => k.TraceId == id && k.SpokenKey == o.Key)));
 
-    /// <summary>One of the named objects' other names, when they have any.</summary>
+    /// <summary>The first of the named objects that have other names, when any has.</summary>
     public Func<OpsDb, byte[], IEnumerable<Guid>> Renamed { get; } = EF.CompileQuery((OpsDb db, byte[] id) =>
-        db.SaidNames.Where(n => db.TraceKeys.Any(k => k.TraceId == id && k.SpokenKey == n.TargetSpokenKey)).Select(n => n.Key).Take(1));
+        db.TraceKeys.Where(k => k.TraceId == id && db.SaidNames.Any(n => n.TargetSpokenKey == k.SpokenKey)).OrderBy(k => k.SpokenKey).Select(k => k.SpokenKey).Take(1));
 
     /// <summary>The earliest. The days between which they started spare the other days' partitions.</summary>
     public Func<OpsDb, byte[], DateOnly, DateOnly, IEnumerable<SpanRead>> Spans { get; } = EF.CompileQuery((OpsDb db, byte[] id, DateOnly first, DateOnly last) =>

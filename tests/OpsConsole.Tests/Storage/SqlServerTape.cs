@@ -6,12 +6,14 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Tests.Storage;
 
-/// <summary>Writes down what would be sent to a SQL Server that nobody needs: every command is answered with nothing.</summary>
+/// <summary>Writes down what would be sent to a SQL Server that nobody needs: every command is answered with nothing. Rows that are cut off without an order are a fault.</summary>
 internal sealed class SqlServerTape : DbCommandInterceptor, IDbConnectionInterceptor
 {
     public List<(string Sql, int Parameters)> Said { get; } = [];
 
-    public OpsDb Open() => SqlServerSetup.CreateSqlServer("Server=nowhere;Database=none;Encrypt=false", options => options.AddInterceptors(this));
+    public OpsDb Open() => SqlServerSetup.CreateSqlServer("Server=nowhere;Database=none;Encrypt=false", options => options
+        .AddInterceptors(this)
+        .ConfigureWarnings(warnings => warnings.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning, CoreEventId.FirstWithoutOrderByAndFilterWarning)));
 
     public InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
 
