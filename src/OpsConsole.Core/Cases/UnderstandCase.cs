@@ -19,7 +19,11 @@ public sealed record UnderstandCase(Guid CaseId, Actor Actor) : IRequest<Outcome
 /// <param name="Beside">How many other open exceptions stand on the same transactions.</param>
 /// <param name="Ways">How exceptions of this cause were settled, the way that worked most often first.</param>
 /// <param name="Read">Over how many exceptions of the cause that was counted.</param>
-public sealed record CaseUnderstood(IReadOnlyList<HeldBack> Held, decimal? HeldMoney, string Currency, int Beside, IReadOnlyList<WayTold> Ways, int Read);
+public sealed record CaseUnderstood(IReadOnlyList<HeldBack> Held, decimal? HeldMoney, string Currency, int Beside, IReadOnlyList<WayTold> Ways, int Read)
+{
+    /// <summary>The first few of those beside it by their names, oldest first: EX-20418.</summary>
+    public IReadOnlyList<string> BesideFirst { get; init; } = [];
+}
 
 /// <param name="Flow">The flow's name.</param>
 /// <param name="LeadType">The type of its lead.</param>
@@ -35,6 +39,7 @@ public sealed record HeldBack(
 internal sealed class UnderstandCaseHandler(OpsDb db, CaseDesk desk, IOptions<ReportingOptions> reporting) : IRequestHandler<UnderstandCase, Outcome<CaseUnderstood>>
 {
     private const int MostHeld = 20;
+    private const int MostBeside = 5;
     private const int MostRead = 300;
 
     public async Task<Outcome<CaseUnderstood>> Handle(UnderstandCase request, CancellationToken cancellationToken)
@@ -51,9 +56,11 @@ internal sealed class UnderstandCaseHandler(OpsDb db, CaseDesk desk, IOptions<Re
         var worth = held.Select(one => rates.Convert(one.Amount, one.Currency, desk.Now).Amount).OfType<decimal>().ToList();
         var members = db.TransactionObjects.Where(part => waiting.Any(t => t.Key == part.TransactionKey)).Select(part => part.ObjectKey);
         var seen = db.Cases.AsNoTracking().Seen(request.Actor.Scope);
-        var beside = held.Count == 0 ? 0 : await seen.Unended().CountAsync(c => c.Id != @case.Id && members.Contains(c.ObjectKey), cancellationToken);
+        var others = seen.Unended().Where(c => c.Id != @case.Id && members.Contains(c.ObjectKey));
+        var beside = held.Count == 0 ? 0 : await others.CountAsync(cancellationToken);
+        var first = beside == 0 ? [] : await others.OrderBy(c => c.Number).Take(MostBeside).ToListAsync(cancellationToken);
         var (ways, read) = await Ways(@case, seen, cancellationToken);
-        return new CaseUnderstood(held, worth.Count == 0 ? null : worth.Sum(), reporting.Value.Currency, beside, ways, read);
+        return new CaseUnderstood(held, worth.Count == 0 ? null : worth.Sum(), reporting.Value.Currency, beside, ways, read) { BesideFirst = first.ConvertAll(c => c.Name) };
     }
 
     private IQueryable<Transaction> Waiting(ExceptionCase @case, Scope scope) =>

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Options;
 using OpsConsole.Audit;
 using OpsConsole.Live;
 using OpsConsole.Notify;
+using OpsConsole.Rates;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Routing;
@@ -12,7 +14,8 @@ public sealed record ListLevels(Actor Actor) : IRequest<Outcome<LevelList>>, IGu
 }
 
 /// <param name="Recipients">Whom a level may name: codes with the names that people read.</param>
-public sealed record LevelList(IReadOnlyList<LevelRow> Items, IReadOnlyList<LevelRecipient> Recipients);
+/// <param name="Currency">The reporting currency: amounts are in it.</param>
+public sealed record LevelList(IReadOnlyList<LevelRow> Items, IReadOnlyList<LevelRecipient> Recipients, string Currency);
 
 /// <param name="RecipientName">As people read it.</param>
 /// <param name="Taken">In the last 30 days.</param>
@@ -38,11 +41,11 @@ public sealed record DeleteLevel(Guid Id, Actor Actor) : IRequest<Outcome<LevelL
     public Right Needs => Right.ManageRules;
 }
 
-internal sealed class ListLevelsHandler(OpsDb db, TimeProvider clock) : IRequestHandler<ListLevels, Outcome<LevelList>>
+internal sealed class ListLevelsHandler(OpsDb db, TimeProvider clock, IOptions<ReportingOptions> reporting) : IRequestHandler<ListLevels, Outcome<LevelList>>
 {
-    public async Task<Outcome<LevelList>> Handle(ListLevels request, CancellationToken cancellationToken) => await Read(db, clock.GetUtcNow(), cancellationToken);
+    public async Task<Outcome<LevelList>> Handle(ListLevels request, CancellationToken cancellationToken) => await Read(db, reporting.Value.Currency, clock.GetUtcNow(), cancellationToken);
 
-    internal static async Task<LevelList> Read(OpsDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task<LevelList> Read(OpsDb db, string currency, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now.AddDays(-30);
         var taken = await db.CaseEscalations.AsNoTracking().Where(e => e.At >= since).GroupBy(e => e.LevelId).Select(level => new { level.Key, Count = level.Count() })
@@ -54,7 +57,7 @@ internal sealed class ListLevelsHandler(OpsDb db, TimeProvider clock) : IRequest
             rows.ConvertAll(l => new LevelRow(
                 l.Id, l.Ordinal, new LevelBody(l.Name, l.Queue, l.Unit, l.AmountAtLeast, l.LeftPercent, l.Recipient, l.Urgent, l.Disabled),
                 names.GetValueOrDefault(l.Recipient, "nobody any more: the unit's stewards"), taken.GetValueOrDefault(l.Id), l.UpdatedAt, l.UpdatedBy)),
-            recipients);
+            recipients, currency);
     }
 
     internal static async Task<List<LevelRecipient>> Recipients(OpsDb db, CancellationToken cancellationToken)
@@ -71,7 +74,7 @@ internal sealed class ListLevelsHandler(OpsDb db, TimeProvider clock) : IRequest
     }
 }
 
-internal sealed class SaveLevelHandler(OpsDb db, TimeProvider clock, WorkSignals bells) : IRequestHandler<SaveLevel, Outcome<LevelList>>
+internal sealed class SaveLevelHandler(OpsDb db, TimeProvider clock, WorkSignals bells, IOptions<ReportingOptions> reporting) : IRequestHandler<SaveLevel, Outcome<LevelList>>
 {
     public async Task<Outcome<LevelList>> Handle(SaveLevel request, CancellationToken cancellationToken)
     {
@@ -102,7 +105,7 @@ internal sealed class SaveLevelHandler(OpsDb db, TimeProvider clock, WorkSignals
         var saved = await db.CommitWith(0, cancellationToken);
         bells.Routing.Ring();
         bells.Changes.Ring();
-        return saved.Accepted ? await ListLevelsHandler.Read(db, now, cancellationToken) : saved.Refusal;
+        return saved.Accepted ? await ListLevelsHandler.Read(db, reporting.Value.Currency, now, cancellationToken) : saved.Refusal;
     }
 
     private async Task<Refusal?> Fault(LevelBody body, CancellationToken cancellationToken)
@@ -120,7 +123,7 @@ internal sealed class SaveLevelHandler(OpsDb db, TimeProvider clock, WorkSignals
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
-internal sealed class DeleteLevelHandler(OpsDb db, TimeProvider clock, WorkSignals bells) : IRequestHandler<DeleteLevel, Outcome<LevelList>>
+internal sealed class DeleteLevelHandler(OpsDb db, TimeProvider clock, WorkSignals bells, IOptions<ReportingOptions> reporting) : IRequestHandler<DeleteLevel, Outcome<LevelList>>
 {
     public async Task<Outcome<LevelList>> Handle(DeleteLevel request, CancellationToken cancellationToken)
     {
@@ -135,6 +138,6 @@ internal sealed class DeleteLevelHandler(OpsDb db, TimeProvider clock, WorkSigna
         db.Changes.Add(new Change { Topic = LiveTopic.Settings, At = now });
         await db.SaveChangesAsync(cancellationToken);
         bells.Changes.Ring();
-        return await ListLevelsHandler.Read(db, now, cancellationToken);
+        return await ListLevelsHandler.Read(db, reporting.Value.Currency, now, cancellationToken);
     }
 }

@@ -43,7 +43,9 @@ public abstract class CauseFiguresTests<TBrand>
 
         var blocks = (await world.Send(new ShowCauseBlocks(a.Fingerprint, Staff.Ines))).Value!;
 
-        Assert.Equal(new BlockedFlow("order-to-cash", 1, 900m), Assert.Single(blocks.Flows));
+        var flow = Assert.Single(blocks.Flows);
+        Assert.Equal(("order-to-cash", 1, 900m), (flow.Flow, flow.Count, flow.Worth));
+        Assert.Equal(["SO-1"], flow.First);
     }
 
     [StorageFact]

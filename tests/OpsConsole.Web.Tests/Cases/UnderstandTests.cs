@@ -22,6 +22,22 @@ public class UnderstandTests : PartContext
         Assert.Equal("Sent again unchanged 9 tries, all came back", lines[1]);
     }
 
+    [Fact]
+    public void Everything_that_it_holds_back_and_that_stands_beside_it_is_a_link()
+    {
+        HeldBack[] held = [Held("SO-1"), Held("SO-2"), Held("SO-3")];
+        var told = new CaseUnderstood(held, 900m, "EUR", 7, [], 0) { BesideFirst = ["EX-4", "EX-9"] };
+
+        var meaning = Render<CaseMeaning>(p => p.Add(c => c.View, CaseSample.View).Add(c => c.Understood, told));
+
+        Assert.Equal(
+            ["/transactions/order-to-cash/SO-1", "/transactions/order-to-cash/SO-2", "/transactions/order-to-cash/SO-3", "/exceptions/EX-4", "/exceptions/EX-9"],
+            meaning.FindAll("a").Select(link => link.GetAttribute("href")));
+        Assert.Contains("7 other open exceptions stand on the same: EX-4, EX-9 and 5 more.", meaning.Find("p").TextContent, StringComparison.Ordinal);
+
+        static HeldBack Held(string order) => new("order-to-cash", "order", order, null, 300m, "EUR", ["invoiced"], null);
+    }
+
     [Theory]
     [InlineData("timeout", "unknown until it is asked")]
     [InlineData("validation", "nothing was written there")]
