@@ -31,8 +31,21 @@ internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCata
         var cases = await db.Cases.AsNoTracking().Where(c => caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         var failed = await FailedSince(db, items, cases, cancellationToken);
         var seen = await Ask(db, [.. items.Where(item => !failed.Contains(item.Id) && cases[item.CaseId].State is CaseState.AwaitingProof)], cases, cancellationToken);
-        await record.Write([.. items.Select(item => item.Id)], (item, @case, write) => Conclude(item, @case, failed.Contains(item.Id), seen.GetValueOrDefault(item.Id), write), cancellationToken);
+        var open = items.Where(item => seen.TryGetValue(item.Id, out var found) && !found.Proven && item.ProofDueAt > record.Now).ToList();
+        await LookAgain(db, open, cancellationToken);
+        await record.Write([.. items.Except(open).Select(item => item.Id)], (item, @case, write) => Conclude(item, @case, failed.Contains(item.Id), seen.GetValueOrDefault(item.Id), write), cancellationToken);
         return items.Count;
+    }
+
+    // Thousands may wait for one target: written together, by the second in which they are looked at again.
+    private async Task LookAgain(OpsDb db, List<ReplayItem> open, CancellationToken cancellationToken)
+    {
+        var now = record.Now;
+        foreach (var some in open.GroupBy(item => Next(now, item.DeliveredAt ?? now, item.ProofDueAt!.Value)))
+        {
+            var ids = some.Select(item => item.Id).ToList();
+            await db.ReplayItems.Where(r => ids.Contains(r.Id) && r.State == ReplayState.Delivered).ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, some.Key), cancellationToken);
+        }
     }
 
     /// <summary>Ends what is still outstanding though its exception has moved on: resolved by an event, or dismissed.</summary>
@@ -124,7 +137,7 @@ internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCata
     private static DateTimeOffset Next(DateTimeOffset now, DateTimeOffset delivered, DateTimeOffset proofDue)
     {
         var pause = s_shortestPause + ((now - delivered) / 4);
-        var next = now + (pause < s_longestPause ? pause : s_longestPause);
+        var next = now + TimeSpan.FromSeconds(Math.Ceiling((pause < s_longestPause ? pause : s_longestPause).TotalSeconds));
         return next > proofDue && proofDue > now ? proofDue : next;
     }
 

@@ -30,7 +30,7 @@ internal static class BulkCalls
     {
         string[] ids = [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{name}-{i:00000}"))];
         await stage.Post(ids.Select(id => Refused(id, "stub", $$"""{"tranId":"{{id}}","memo":"as it was"}""")));
-        await Eventually.Is(async () => await stage.Exceptions("state=unended") >= count, "each failure is an exception", TimeSpan.FromMinutes(5), () => Task.FromResult(stage.ConsoleTail()));
+        await Eventually.Is(async () => await stage.Exceptions($"q={name}-") >= count, "each failure is an exception", TimeSpan.FromMinutes(5), () => Task.FromResult(stage.ConsoleTail()));
         return ids;
     }
 
@@ -68,10 +68,14 @@ internal static class BulkCalls
         await Eventually.Is(async () => (await stage.Get(bulk))["state"]!.GetValue<string>() is "done", "the bulk is done", patience, async () => $"{await stage.Get(bulk)}\n{stage.ConsoleTail()}");
 
     /// <summary>Exceptions with more than one replay that is not over. Always none.</summary>
-    public static async Task<long> Doubled(this Stage stage)
+    public static Task<long> Doubled(this Stage stage) =>
+        stage.Count("""SELECT count(*) FROM (SELECT 1 FROM replay_items WHERE "Outstanding" GROUP BY "CaseId" HAVING count(*) > 1) many""");
+
+    /// <summary>A number that only the database knows.</summary>
+    public static async Task<long> Count(this Stage stage, string sql)
     {
         await using var database = NpgsqlDataSource.Create(stage.ConnectionString);
-        await using var command = database.CreateCommand("""SELECT count(*) FROM (SELECT 1 FROM replay_items WHERE "Outstanding" GROUP BY "CaseId" HAVING count(*) > 1) many""");
+        await using var command = database.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -7,16 +7,18 @@ namespace OpsConsole.Replay.Bulks;
 /// <summary>Whether a bulk needs a second person: its items by themselves, added up, and with what the rules' windows hold already.</summary>
 internal sealed class BulkFourEyes(OpsDb db, FourEyes fourEyes)
 {
-    private const int Lot = 1_000;
-
     /// <summary>Which of them need a second person by themselves.</summary>
-    public async Task<IReadOnlySet<Guid>> ByThemselves(IReadOnlyList<ExceptionCase> cases, Actor preparer, CancellationToken cancellationToken) =>
-        await fourEyes.ByThemselves(await Items(cases, cancellationToken), preparer, cancellationToken);
+    public Task<IReadOnlySet<Guid>> ByThemselves(IReadOnlyList<FourEyesItem> items, Actor preparer, CancellationToken cancellationToken) =>
+        fourEyes.ByThemselves(items, preparer, cancellationToken);
 
     /// <summary>Why a second person must approve what the bulk would send now; nothing: nobody need. Writes nothing.</summary>
-    public async Task<string?> Foresee(Bulk bulk, Actor starter, CancellationToken cancellationToken)
+    public async Task<string?> Foresee(Bulk bulk, Actor starter, CancellationToken cancellationToken) =>
+        await Foresee(await Sent(bulk, cancellationToken), starter, cancellationToken);
+
+    /// <summary>The same for items that are about to become a bulk.</summary>
+    public async Task<string?> Foresee(IReadOnlyList<FourEyesItem> items, Actor starter, CancellationToken cancellationToken)
     {
-        var verdict = await fourEyes.Foresee(await Sent(bulk, cancellationToken), starter, cancellationToken);
+        var verdict = await fourEyes.Foresee(items, starter, cancellationToken);
         return verdict.Needed ? verdict.Said : null;
     }
 
@@ -27,19 +29,17 @@ internal sealed class BulkFourEyes(OpsDb db, FourEyes fourEyes)
     private async Task<IReadOnlyList<FourEyesItem>> Sent(Bulk bulk, CancellationToken cancellationToken)
     {
         var large = bulk.WithLarge;
-        var cases = await (
-            from item in db.BulkItems.AsNoTracking()
-            where item.BulkId == bulk.Id && item.State == BulkItemState.Pending && (large || item.Verdict == BulkVerdict.Ready)
-            join @case in db.Cases.AsNoTracking() on item.CaseId equals @case.Id
-            select @case).ToListAsync(cancellationToken);
+        var ids = await db.BulkItems.AsNoTracking()
+            .Where(i => i.BulkId == bulk.Id && i.State == BulkItemState.Pending && (large || i.Verdict == BulkVerdict.Ready)).Select(i => i.CaseId).ToListAsync(cancellationToken);
+        var cases = await db.Cases.AsNoTracking().Among(ids, cancellationToken);
         return await Items(cases, cancellationToken);
     }
 
-    // Only what was repaired can have changed a field that a rule names.
-    private async Task<IReadOnlyList<FourEyesItem>> Items(IReadOnlyList<ExceptionCase> cases, CancellationToken cancellationToken)
+    /// <summary>As the rules look at them, in the same order. Only what was repaired can have changed a field that a rule names.</summary>
+    public async Task<IReadOnlyList<FourEyesItem>> Items(IReadOnlyList<ExceptionCase> cases, CancellationToken cancellationToken)
     {
         var repaired = new Dictionary<Guid, FourEyesItem>();
-        foreach (var some in cases.Where(c => c.PayloadVersion > 0).Chunk(Lot))
+        foreach (var some in cases.Where(c => c.PayloadVersion > 0).Chunk(CaseLots.Lot))
         {
             var payloads = await Payload.Read(db, [.. some.Select(c => (c, c.PayloadVersion))], cancellationToken);
             foreach (var @case in some)

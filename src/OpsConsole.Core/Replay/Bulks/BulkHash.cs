@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using OpsConsole.Cases;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay.Bulks;
@@ -22,16 +23,13 @@ internal sealed class BulkHash(OpsDb db)
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{item.CaseId:n} {item.SeenVersion}\n")));
         }
 
-        hash.AppendData(Encoding.UTF8.GetBytes(await Targets(bulkId, cancellationToken)));
+        hash.AppendData(Encoding.UTF8.GetBytes(await Targets(items.Select(item => item.CaseId), cancellationToken)));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private async Task<string> Targets(Guid bulkId, CancellationToken cancellationToken)
+    private async Task<string> Targets(IEnumerable<Guid> cases, CancellationToken cancellationToken)
     {
-        var names = from item in db.BulkItems
-                    where item.BulkId == bulkId
-                    join @case in db.Cases on item.CaseId equals @case.Id
-                    select @case.ReplayTarget;
+        var names = (await db.Cases.Among(cases, some => some.Select(c => c.ReplayTarget).Distinct(), cancellationToken)).Distinct().ToList();
         var targets = await db.Targets.AsNoTracking().Where(t => names.Contains(t.Name)).OrderBy(t => t.Name).Select(t => new { t.Name, t.Method, t.Url }).ToListAsync(cancellationToken);
         return string.Concat(targets.Select(target => $"{target.Name}\0{target.Method}\0{target.Url}\n"));
     }

@@ -1,3 +1,4 @@
+using OpsConsole.Approvals;
 using OpsConsole.Cases;
 using OpsConsole.Storage;
 
@@ -7,15 +8,16 @@ namespace OpsConsole.Replay.Bulks;
 internal sealed class BulkPreview(OpsDb db, BulkFourEyes fourEyes)
 {
     /// <param name="bulkId">The bulk that is being made.</param>
-    /// <param name="cases">In the order in which they go.</param>
+    /// <param name="judged">In the order in which they go, as four eyes look at them.</param>
     /// <param name="seen">The versions that were seen, where they were named.</param>
     /// <param name="actor">In whose name they would go.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<List<BulkItem>> Judge(
-        Guid bulkId, IReadOnlyList<ExceptionCase> cases, IReadOnlyDictionary<Guid, int?> seen, Actor actor, CancellationToken cancellationToken)
+        Guid bulkId, IReadOnlyList<FourEyesItem> judged, IReadOnlyDictionary<Guid, int?> seen, Actor actor, CancellationToken cancellationToken)
     {
         var targets = await db.Targets.AsNoTracking().ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, cancellationToken);
-        var large = await fourEyes.ByThemselves(cases, actor, cancellationToken);
+        var cases = judged.Select(item => item.Case).ToList();
+        var large = await fourEyes.ByThemselves(judged, actor, cancellationToken);
         var changed = await Meanwhile.Changes(db, cases.Select(one => (one, seen.GetValueOrDefault(one.Id) ?? one.Version)), Decision.Bulk, cancellationToken);
         var sent = new HashSet<(string, string)>();
         var counted = new HashSet<Guid>();

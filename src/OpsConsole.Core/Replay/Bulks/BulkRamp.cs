@@ -41,7 +41,9 @@ internal static class BulkRamp
             wave++;
         }
 
-        return (Within(bulk, Math.Min(Lot, Window - progress.OnTheWay - progress.Parked), now), wave);
+        // In whole lots: whatever has just ended would else be followed by a transaction of its own.
+        var free = Window - progress.OnTheWay - progress.Parked;
+        return (free < Lot ? 0 : Within(bulk, Lot, now), wave);
     }
 
     private static int Within(Bulk bulk, int count, DateTimeOffset now) =>

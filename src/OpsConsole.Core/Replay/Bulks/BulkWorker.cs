@@ -11,7 +11,11 @@ namespace OpsConsole.Replay.Bulks;
 internal sealed class BulkWorker(IDbContextFactory<OpsDb> databases, WorkSignals bells, TimeProvider clock, ILogger<BulkWorker> log)
     : LeasedWorker(databases, bells.Bulks, TimeSpan.FromMilliseconds(250), log)
 {
+    // How far a bulk is, is counted over all of its items: not with every lot that comes back.
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(200);
+
     private readonly IDbContextFactory<OpsDb> _databases = databases;
+    private long _looked;
 
     protected override string LeaseName => "bulks";
 
@@ -23,6 +27,17 @@ internal sealed class BulkWorker(IDbContextFactory<OpsDb> databases, WorkSignals
             running = await db.Bulks.AsNoTracking().Where(b => b.State == BulkState.Running).OrderBy(b => b.StartedAt).Select(b => b.Id).ToListAsync(cancellationToken);
         }
 
+        if (running.Count == 0)
+        {
+            return false;
+        }
+
+        if (s_pace - clock.GetElapsedTime(_looked) is var early && early > TimeSpan.Zero)
+        {
+            await Task.Delay(early, clock, cancellationToken);
+        }
+
+        _looked = clock.GetTimestamp();
         var more = false;
         foreach (var id in running)
         {

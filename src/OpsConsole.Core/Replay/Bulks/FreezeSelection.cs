@@ -71,13 +71,7 @@ internal sealed class FreezeSelectionHandler(OpsDb db, BulkPreview preview, Bulk
         var seen = db.Cases.AsNoTracking().Seen(actor.Scope);
         if (selected.Rows is not null)
         {
-            var found = new List<ExceptionCase>();
-            foreach (var some in selected.Rows.Select(row => row.Id).Distinct().Chunk(1_000))
-            {
-                found.AddRange(await seen.Where(c => some.Contains(c.Id)).ToListAsync(cancellationToken));
-            }
-
-            return [.. found.OrderBy(c => c.Number)];
+            return [.. (await seen.Among(selected.Rows.Select(row => row.Id), cancellationToken)).OrderBy(c => c.Number)];
         }
 
         var all = selected.LeftOf is { } bulk
@@ -94,7 +88,8 @@ internal sealed class FreezeSelectionHandler(OpsDb db, BulkPreview preview, Bulk
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var seen = selected.Rows?.GroupBy(row => row.Id).ToDictionary(row => row.Key, row => row.First().Version) ?? [];
-        var items = await preview.Judge(id, found, seen, actor, cancellationToken);
+        var judged = await fourEyes.Items(found, cancellationToken);
+        var items = await preview.Judge(id, judged, seen, actor, cancellationToken);
         var bulk = new Bulk
         {
             Id = id, Said = Said(selected, found.Count), CreatedBy = actor.Id, CreatedByName = actor.Name, ByKey = actor.Kind is ActorKind.Key, CreatedAt = now,
@@ -105,7 +100,7 @@ internal sealed class FreezeSelectionHandler(OpsDb db, BulkPreview preview, Bulk
         db.Bulks.Add(bulk);
         await db.SaveChangesAsync(cancellationToken);
         await db.Dialect.Insert(db, items, cancellationToken);
-        bulk.NeedsApproval = await fourEyes.Foresee(bulk, actor, cancellationToken);
+        bulk.NeedsApproval = await fourEyes.Foresee([.. items.Zip(judged).Where(one => one.First.Verdict is BulkVerdict.Ready).Select(one => one.Second)], actor, cancellationToken);
         db.Audit.Add(AuditEntry.Of(actor, "bulk.freeze", bulk.Name, $"{bulk.Said}: {bulk.Total.ToString("N0", CultureInfo.InvariantCulture)} exceptions", now));
         db.Changes.Add(bulk.ToChange(now));
         await db.SaveChangesAsync(cancellationToken);
