@@ -1,5 +1,3 @@
-using OpsConsole.Storage;
-
 namespace OpsConsole.Cases;
 
 /// <summary>
