@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using OpsConsole.Access;
 using OpsConsole.Cases;
 using OpsConsole.Routing;
-using OpsConsole.Tests.Cases;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
 
