@@ -12,9 +12,6 @@ public sealed partial class BulkPage(CircuitSender sender, LiveFeed feed, Naviga
     private const int PageSize = 50;
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1);
 
-    private static readonly (BulkItemFilter?, string)[] s_filters =
-        [(null, "All"), (BulkItemFilter.UnderWay, "Under way"), (BulkItemFilter.Proven, "Proven"), (BulkItemFilter.LeftOver, "Left over")];
-
     private readonly Cursors _cursors = new();
     private BulkView? _bulk;
     private Page<BulkItemRow>? _items;
@@ -31,16 +28,6 @@ public sealed partial class BulkPage(CircuitSender sender, LiveFeed feed, Naviga
 
     [Parameter]
     public Guid Id { get; set; }
-
-    private Reader Reader => reader;
-
-    private string BarSaid => string.Join(" · ", BulkWords.Bar(_bulk!.Progress).Where(part => part.Count > 0).Select(part => $"{Say.Count(part.Count)} {part.Word}"));
-
-    private string FailedSaid => _bulk is { Progress: { Ended: > 0 } progress } bulk
-        ? $"{Say.Share((double)progress.Failed / progress.Ended)} of what ended, stops above {Say.Share((double)bulk.StopAbove)}"
-        : $"stops above {Say.Share((double)_bulk!.StopAbove)}";
-
-    private string PaceSaid => _pace is > 0 and var pace ? $"{Math.Round(pace)} a second now" : _bulk!.RatePerSecond is { } rate ? $"at most {rate:0.##} a second" : "";
 
     public void Dispose() => _listening?.Dispose();
 
