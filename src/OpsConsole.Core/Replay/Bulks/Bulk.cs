@@ -82,7 +82,7 @@ public sealed class Bulk
     /// <summary>Why it is in its state, in words: who paused it, what stopped it.</summary>
     public string? Why { get; set; }
 
-    /// <summary>How many had ended when it was gone on with last; the share that failed is counted from there.</summary>
+    /// <summary>How many counted (<see cref="BulkProgress.Counted"/>) when it was gone on with last; the share that failed is reckoned from there.</summary>
     public int EndedBefore { get; set; }
 
     public int FailedBefore { get; set; }

@@ -22,6 +22,9 @@ public sealed record BulkProgress(int Pending, int OnTheWay, int Parked, int Wai
     /// <summary>Of those unproven: delivered so lately that the next wave waits for them.</summary>
     public int Fresh { get; init; }
 
+    /// <summary>Of those unproven: their target cannot be asked, took them, and nothing has contradicted it for <see cref="BulkRamp.Quiet"/>.</summary>
+    public int Quiet { get; init; }
+
     /// <summary>Ready, but by the preview alone: of those pending.</summary>
     public int PendingReady { get; init; }
 
@@ -31,26 +34,36 @@ public sealed record BulkProgress(int Pending, int OnTheWay, int Parked, int Wai
     /// <summary>Was sent and has an outcome.</summary>
     public int Ended => Proven + Failed;
 
+    /// <summary>Counts when the share that failed is reckoned: has an outcome, or all of one that can be seen by now.</summary>
+    public int Counted => Ended + Quiet;
+
     /// <summary>What can become a new selection.</summary>
     public int LeftOver => Failed + Skipped + Left;
 
     /// <param name="db">The database.</param>
     /// <param name="bulkId">The bulk.</param>
-    /// <param name="fresh">Delivered after this moment counts as fresh.</param>
+    /// <param name="now">What was delivered shortly before counts as fresh.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<BulkProgress> Read(OpsDb db, Guid bulkId, DateTimeOffset fresh, CancellationToken cancellationToken) =>
-        (await Read(db, [bulkId], fresh, cancellationToken)).GetValueOrDefault(bulkId, None);
+    public static async Task<BulkProgress> Read(OpsDb db, Guid bulkId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await Read(db, [bulkId], now, cancellationToken)).GetValueOrDefault(bulkId, None);
 
     /// <summary>The same for several in one question; one without items is left out.</summary>
-    public static async Task<Dictionary<Guid, BulkProgress>> Read(OpsDb db, IReadOnlyCollection<Guid> bulks, DateTimeOffset fresh, CancellationToken cancellationToken)
+    public static async Task<Dictionary<Guid, BulkProgress>> Read(OpsDb db, IReadOnlyCollection<Guid> bulks, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var (patience, quiet) = (now - BulkRamp.Patience, now - BulkRamp.Quiet);
         var parts = await (
             from item in db.BulkItems.AsNoTracking()
             where bulks.Contains(item.BulkId)
             join replay in db.ReplayItems.AsNoTracking() on item.ReplayId equals (Guid?)replay.Id into replays
             from replay in replays.DefaultIfEmpty()
-            group new { item.Worth, Fresh = replay.DeliveredAt > fresh } by new { item.BulkId, item.State, item.Verdict, Replay = (ReplayState?)replay.State } into part
-            select new Part(part.Key.BulkId, part.Key.State, part.Key.Verdict, part.Key.Replay, part.Count(), part.Count(one => one.Fresh), part.Sum(one => one.Worth) ?? 0)).ToListAsync(cancellationToken);
+            join target in db.Targets.AsNoTracking() on replay.Target equals target.Name into targets
+            from target in targets.DefaultIfEmpty()
+            let silent = target.ReadBackUrl == null
+            group new { item.Worth, Fresh = replay.DeliveredAt > (silent ? quiet : patience), Quiet = silent && replay.DeliveredAt <= quiet }
+                by new { item.BulkId, item.State, item.Verdict, Replay = (ReplayState?)replay.State } into part
+            select new Part(
+                part.Key.BulkId, part.Key.State, part.Key.Verdict, part.Key.Replay,
+                part.Count(), part.Count(one => one.Fresh), part.Count(one => one.Quiet), part.Sum(one => one.Worth) ?? 0)).ToListAsync(cancellationToken);
         return parts.GroupBy(part => part.BulkId).ToDictionary(bulk => bulk.Key, bulk => Add([.. bulk]));
     }
 
@@ -64,9 +77,10 @@ public sealed record BulkProgress(int Pending, int OnTheWay, int Parked, int Wai
         {
             ProvenWorth = parts.Where(part => part.Replay is ReplayState.Proven).Sum(part => part.Worth),
             Fresh = parts.Where(part => part.Replay is ReplayState.Delivered).Sum(part => part.Fresh),
+            Quiet = parts.Where(part => part.Replay is ReplayState.Delivered).Sum(part => part.Quiet),
             PendingReady = parts.Where(part => part is { State: BulkItemState.Pending, Verdict: BulkVerdict.Ready }).Sum(part => part.Count),
         };
     }
 
-    private sealed record Part(Guid BulkId, BulkItemState State, BulkVerdict Verdict, ReplayState? Replay, int Count, int Fresh, decimal Worth);
+    private sealed record Part(Guid BulkId, BulkItemState State, BulkVerdict Verdict, ReplayState? Replay, int Count, int Fresh, int Quiet, decimal Worth);
 }

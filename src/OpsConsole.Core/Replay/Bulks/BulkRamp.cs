@@ -12,10 +12,16 @@ internal static class BulkRamp
     /// <summary>What was delivered longer ago than this and is neither proven nor back does not hold up the next wave.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The same where the target cannot be asked: only a later event proves it, whenever that comes, so nothing but a failure anew can be waited for. A target that took it and
+    /// stayed quiet this long has it as far as anybody can see.
+    /// </summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+
     /// <summary>More has failed than the bulk allows, since it was started or gone on with.</summary>
     public static bool MustStop(Bulk bulk, BulkProgress progress)
     {
-        var (ended, failed) = (progress.Ended - bulk.EndedBefore, progress.Failed - bulk.FailedBefore);
+        var (ended, failed) = (progress.Counted - bulk.EndedBefore, progress.Failed - bulk.FailedBefore);
         return failed > 0 && failed > bulk.StopAbove * ended;
     }
 

@@ -43,7 +43,7 @@ internal sealed class BulkStepHandlers(OpsDb db, BulkDesk desk, BulkCancel cance
     {
         var progress = await BulkProgress.Read(db, request.BulkId, desk.Now, cancellationToken);
         var step = new BulkStepAsked(request.BulkId, request.Version, BulkAction.GoOn, request.Actor, string.Create(CultureInfo.InvariantCulture, $"gone on with by {request.Actor.Name}"));
-        var taken = await desk.Take(step, cancellationToken, bulk => (bulk.EndedBefore, bulk.FailedBefore) = (progress.Ended, progress.Failed));
+        var taken = await desk.Take(step, cancellationToken, bulk => (bulk.EndedBefore, bulk.FailedBefore) = (progress.Counted, progress.Failed));
         return await Show(request.BulkId, request.Actor, taken, cancellationToken);
     }
 

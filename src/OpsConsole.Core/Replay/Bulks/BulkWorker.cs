@@ -82,11 +82,11 @@ internal sealed class BulkWorker(IDbContextFactory<OpsDb> databases, WorkSignals
             return 0;
         }
 
-        var progress = await BulkProgress.Read(db, id, now - BulkRamp.Patience, cancellationToken);
+        var progress = await BulkProgress.Read(db, id, now, cancellationToken);
         if (BulkRamp.MustStop(bulk, progress))
         {
             return Move(db, bulk, BulkAction.Stop, string.Create(CultureInfo.InvariantCulture,
-                $"stopped by itself: {progress.Failed - bulk.FailedBefore:N0} of {progress.Ended - bulk.EndedBefore:N0} failed, and {bulk.StopAbove:P0} may"));
+                $"stopped by itself: {progress.Failed - bulk.FailedBefore:N0} of {progress.Counted - bulk.EndedBefore:N0} failed, and {bulk.StopAbove:P0} may"));
         }
 
         if (progress is { Pending: 0, Outstanding: 0 })

@@ -30,7 +30,7 @@ internal sealed class ListBulksHandler(OpsDb db, TimeProvider clock, IOptions<Re
 
         var latest = await db.Bulks.AsNoTracking().OrderByDescending(b => b.CreatedAt).Take(Looked).ToListAsync(cancellationToken);
         var shown = latest.Where(bulk => bulk.IsSeenBy(request.Actor)).Take(request.Take).ToList();
-        var progress = await BulkProgress.Read(db, [.. shown.Select(bulk => bulk.Id)], clock.GetUtcNow() - BulkRamp.Patience, cancellationToken);
+        var progress = await BulkProgress.Read(db, [.. shown.Select(bulk => bulk.Id)], clock.GetUtcNow(), cancellationToken);
         return new BulkList([.. shown.Select(bulk => BulkView.Of(bulk, reporting.Value.Currency) with { Progress = progress.GetValueOrDefault(bulk.Id, BulkProgress.None) })]);
     }
 }

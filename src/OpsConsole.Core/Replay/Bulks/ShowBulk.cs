@@ -80,7 +80,7 @@ internal sealed class ShowBulkHandler(OpsDb db, TimeProvider clock, IOptions<Rep
         return BulkView.Of(bulk, reporting.Value.Currency) with
         {
             Preview = [.. preview.OrderBy(part => part.Key).Select(part => new BulkPart(part.Key, part.Count, part.Worth ?? 0))],
-            Progress = await BulkProgress.Read(db, bulk.Id, clock.GetUtcNow() - BulkRamp.Patience, cancellationToken),
+            Progress = await BulkProgress.Read(db, bulk.Id, clock.GetUtcNow(), cancellationToken),
         };
     }
 }
