@@ -6,12 +6,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query.Internal;
+using OpsConsole.Approvals;
 using OpsConsole.Audit;
 using OpsConsole.Cases;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Bulk;
+using OpsConsole.Replay.Bulks;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Traces;
@@ -111,6 +113,26 @@ public class SqlServerStatementsTests(ITestOutputHelper output)
         Assert.Equal(4, tape.Said.Count);
         Assert.Contains("FROM OPENJSON(@p0) ORDER BY [Wanted]", tape.Said[3].Sql, StringComparison.Ordinal);
         Assert.Equal(3, tape.Said[3].Parameters);
+    }
+
+    [Fact]
+    public async Task What_a_bulk_and_its_four_eyes_ask_is_one_command_each_however_many_they_are()
+    {
+        var tape = new SqlServerTape();
+        await using var db = tape.Open();
+        var rule = new FourEyesRule { Id = Guid.NewGuid(), Version = 1, Name = "Customers", Together = OpsConsole.Approvals.Together.Counterparty, Unit = "EMEA", At = SyncSample.Noon, ById = "root", ByName = "Root" };
+
+        await db.HoldBulk(Guid.NewGuid(), default);
+        await BulkProgress.Read(db, Keys(), SyncSample.Noon, default);
+        await Purses.Sent(db, rule, SyncSample.Noon, [.. Keys().Select(key => key.ToString())], default);
+
+        foreach (var (sql, parameters) in tape.Said)
+        {
+            output.WriteLine(sql);
+            Assert.InRange(parameters, 1, 6);
+        }
+
+        Assert.Equal(3, tape.Said.Count);
     }
 
     [Fact]
