@@ -17,19 +17,27 @@ internal static class BulkCalls
                  "error":{"code":"NO_ANSWER","category":"timeout"},"payload":{{{payload}}},"replayTarget":"{{{target}}}","idempotencyKey":"{{{id}}}" } }
         """);
 
+    /// <summary>Word of its system that the document is there after all.</summary>
+    public static string Taken(string id) => string.Create(CultureInfo.InvariantCulture, $$$"""
+        {"specversion":"1.0","id":"{{{id}}}-taken","source":"urn:test:replays","type":"opsconsole.sync.v1","time":"{{{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ssZ}}}",
+         "data":{"entity":{"type":"invoice","id":"{{{id}}}"},"system":"netsuite","operation":"create","outcome":"succeeded","businessUnit":"EMEA"} }
+        """);
+
+    /// <summary>Targets "stub", asked unless told otherwise, and "blind", which cannot be asked.</summary>
     public static StageSettings Settings(ReplayStub stub, bool asked = true) => new()
     {
         Environment = new Dictionary<string, string>
         {
             ["Targets__stub__Url"] = stub.Url, ["Targets__stub__ReadBackUrl"] = asked ? $"{stub.Url}/{{id}}" : "", ["Targets__stub__Parallel"] = "16",
+            ["Targets__blind__Url"] = stub.Url,
         },
     };
 
     /// <summary>Sends so many failures and waits until each is an exception. Answers their keys.</summary>
-    public static async Task<string[]> Fail(this Stage stage, int count, string name = "INV")
+    public static async Task<string[]> Fail(this Stage stage, int count, string name = "INV", string target = "stub")
     {
         string[] ids = [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{name}-{i:00000}"))];
-        await stage.Post(ids.Select(id => Refused(id, "stub", $$"""{"tranId":"{{id}}","memo":"as it was"}""")));
+        await stage.Post(ids.Select(id => Refused(id, target, $$"""{"tranId":"{{id}}","memo":"as it was"}""")));
         await Eventually.Is(async () => await stage.Exceptions($"q={name}-") >= count, "each failure is an exception", TimeSpan.FromMinutes(5), () => Task.FromResult(stage.ConsoleTail()));
         return ids;
     }

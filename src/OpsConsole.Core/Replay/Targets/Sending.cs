@@ -38,7 +38,7 @@ internal sealed record SendResult(
     SendVerdict Verdict, int? Status, string? Answer, string? Fault, TimeSpan? RetryAfter, TimeSpan Took, byte[] TraceId)
 {
     /// <summary>As a person reads it: "422: The customer has no tax profile".</summary>
-    public string Say() => Status is null ? Fault ?? "no answer" : $"{Status}{(Answer is { Length: > 0 } said ? $": {said}" : "")}";
+    public string Say() => Status is null ? Fault ?? "no answer" : $"{Status}{(Answer is { Length: > 0 } said ? $": {AnswerWords.Of(said)}" : "")}";
 }
 
 /// <summary>What the target holds of an object.</summary>
