@@ -1,3 +1,4 @@
+using OpsConsole.Live;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Access;
@@ -8,11 +9,17 @@ namespace OpsConsole.Access;
 /// </summary>
 /// <param name="PersonId">From the session.</param>
 /// <param name="Stamp">The security stamp that the session was made with; a newer one ends it.</param>
-public sealed record FindActor(Guid PersonId, string? Stamp) : IRequest<Outcome<Actor>>;
-
-internal sealed class FindActorHandler(OpsDb db) : IRequestHandler<FindActor, Outcome<Actor>>
+public sealed record FindActor(Guid PersonId, string? Stamp) : IRequest<Outcome<Actor>>, IFollowing
 {
-    public async Task<Outcome<Actor>> Handle(FindActor request, CancellationToken cancellationToken)
+    public long? Heard { get; init; }
+}
+
+internal sealed class FindActorHandler(Reach own, SharedReads reads) : IRequestHandler<FindActor, Outcome<Actor>>
+{
+    public Task<Outcome<Actor>> Handle(FindActor request, CancellationToken cancellationToken) => reads.Read(
+        request.Heard, $"actor\n{request.PersonId}\n{request.Stamp}", own, (reach, reading) => Find(reach.Db, request, reading), cancellationToken);
+
+    private static async Task<Outcome<Actor>> Find(OpsDb db, FindActor request, CancellationToken cancellationToken)
     {
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.PersonId, cancellationToken);
         return person switch

@@ -46,11 +46,15 @@ public sealed record MyTeams(IReadOnlyList<string> Queues, IReadOnlyList<string>
 public static class Teams
 {
     /// <summary>The teams of this person taken together; <see cref="MyTeams.None"/> when they are in none. There are dozens of teams, so all are read.</summary>
-    public static async Task<MyTeams> Of(OpsDb db, string personId, CancellationToken cancellationToken)
+    public static async Task<MyTeams> Of(OpsDb db, string personId, CancellationToken cancellationToken) => Of(await All(db, cancellationToken), personId);
+
+    /// <inheritdoc cref="Of(OpsDb, string, CancellationToken)"/>
+    public static MyTeams Of(IReadOnlyList<Team> all, string personId)
     {
-        ArgumentNullException.ThrowIfNull(db);
-        var mine = (await db.Teams.AsNoTracking().ToListAsync(cancellationToken)).Where(team => team.Members.Contains(personId)).ToList();
+        var mine = all.Where(team => team.Members.Contains(personId)).ToList();
         return mine.Count == 0 ? MyTeams.None
             : new MyTeams([.. mine.SelectMany(team => team.Queues).Distinct(StringComparer.Ordinal)], [.. mine.SelectMany(team => team.Members).Distinct(StringComparer.Ordinal)]);
     }
+
+    internal static async Task<IReadOnlyList<Team>> All(OpsDb db, CancellationToken cancellationToken) => await db.Teams.AsNoTracking().ToListAsync(cancellationToken);
 }

@@ -24,6 +24,9 @@ public sealed class Scope
     /// <summary>In order; empty when <see cref="Everything"/>. Queries filter by it: <c>scope.Everything || scope.Units.Contains(row.Unit)</c>.</summary>
     public string[] Units { get; }
 
+    /// <summary>The same for scopes that cover the same.</summary>
+    public string Key => Everything ? "*" : string.Join('\n', Units);
+
     public static Scope Of(params IEnumerable<string> units) => new(false, units);
 
     public bool Covers(string unit) => Everything || _units.Contains(unit);

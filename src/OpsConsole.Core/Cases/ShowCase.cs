@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpsConsole.Cases.Types;
 using OpsConsole.Events;
+using OpsConsole.Live;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
 
@@ -9,9 +10,11 @@ namespace OpsConsole.Cases;
 /// <summary>One exception with everything around it, but for its payloads and sends, which <c>ShowRepair</c> tells.</summary>
 /// <param name="Name">Its id, or its number: <c>EX-20418</c>.</param>
 /// <param name="Actor">Who asks.</param>
-public sealed record ShowCase(string Name, Actor Actor) : IRequest<Outcome<CaseView>>, IGuarded
+public sealed record ShowCase(string Name, Actor Actor) : IRequest<Outcome<CaseView>>, IGuarded, IFollowing
 {
     public Right Needs => Right.ReadCases;
+
+    public long? Heard { get; init; }
 }
 
 /// <param name="Case">As lists show it.</param>
@@ -106,39 +109,50 @@ public sealed record SimilarCase(
 
 public sealed record CasePrepared(string ById, string ByName, DateTimeOffset At);
 
-internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider clock, IOptions<ReportingOptions> reporting)
+internal sealed class ShowCaseHandler(Reach own, SharedReads reads, TimeProvider clock, IOptions<ReportingOptions> reporting)
     : IRequestHandler<ShowCase, Outcome<CaseView>>
 {
     private const int MostSimilar = 8;
 
     public async Task<Outcome<CaseView>> Handle(ShowCase request, CancellationToken cancellationToken)
     {
+        var actor = request.Actor;
+        var key = $"case|{request.Name}|{actor.Scope.Key}|{string.Join(',', actor.Rights.Order())}";
+        return await reads.Read(request.Heard, key, own, (reach, reading) => View(reach, request, reading), cancellationToken) is var (@case, view)
+            ? view with { Choices = CaseChoices.For(@case, actor) }
+            : Refusal.NotFound("The exception");
+    }
+
+    // The same for all who have the same rights in the same units; what each may do with it is left out.
+    private async Task<Found?> View(Reach reach, ShowCase request, CancellationToken cancellationToken)
+    {
+        var db = reach.Db;
         var found = await FindCaseHandler.Named(db.Cases.AsNoTracking(), request.Name).SingleOrDefaultAsync(cancellationToken);
         if (found is not { } @case || !request.Actor.Scope.Covers(@case.Unit))
         {
-            return Refusal.NotFound("The exception");
+            return null;
         }
 
         var row = CaseRow.Of(@case);
         var steps = await db.CaseSteps.AsNoTracking().Where(s => s.CaseId == @case.Id).OrderBy(s => s.Version).ToListAsync(cancellationToken);
-        var around = await CaseAround.Read(mediator, @case, request.Actor, cancellationToken);
+        var around = await CaseAround.Read(reach.Mediator, @case, request.Actor, cancellationToken);
         var seen = db.Cases.AsNoTracking().Seen(request.Actor.Scope);
         var causes = await Causes.Read(seen, [@case.Fingerprint], clock.GetUtcNow(), cancellationToken);
         var cause = causes.GetValueOrDefault(@case.Fingerprint);
         row.OfCause = cause?.Open ?? 0;
-        return new CaseView(
+        var view = new CaseView(
             row,
             ExceptionCatalog.Find(@case.ExceptionType)?.Hint ?? "",
             @case.ErrorCode is null ? null : new CaseError(@case.ErrorCode, @case.ErrorCategory, @case.ErrorMessage, @case.ErrorAttribute),
             steps,
-            CaseChoices.For(@case, request.Actor),
+            [],
             around.Systems,
             around.Attributes,
             around.Links,
             around.Transactions,
             around.Traces,
             cause,
-            await Similar(seen, @case, cancellationToken),
+            await Similar(db, seen, @case, cancellationToken),
             await db.Queues.Where(q => q.Code == @case.Queue).Select(q => q.Label).SingleOrDefaultAsync(cancellationToken) ?? @case.Queue ?? "",
             @case.RuleSaid,
             Prepared(@case, steps),
@@ -146,6 +160,7 @@ internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider
         {
             Facts = around.Facts,
         };
+        return new Found(@case, view);
     }
 
     private static CasePrepared? Prepared(ExceptionCase @case, List<CaseStep> steps) =>
@@ -153,7 +168,7 @@ internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider
             ? new CasePrepared(by, @case.PreparedByName ?? by, submitted.At)
             : null;
 
-    private async Task<IReadOnlyList<SimilarCase>> Similar(IQueryable<ExceptionCase> seen, ExceptionCase @case, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<SimilarCase>> Similar(OpsDb db, IQueryable<ExceptionCase> seen, ExceptionCase @case, CancellationToken cancellationToken)
     {
         var ended = await seen.Where(c => c.Fingerprint == @case.Fingerprint && c.Id != @case.Id && c.EndedAt != null)
             .OrderByDescending(c => c.EndedAt).Take(MostSimilar).ToListAsync(cancellationToken);
@@ -168,4 +183,6 @@ internal sealed class ShowCaseHandler(OpsDb db, IMediator mediator, TimeProvider
                    c.Id, c.Number, c.ObjectType, c.ObjectId, c.ObjectLabel, c.State, c.Ending, who, c.EndedAt!.Value - c.OpenedAt, c.EndedAt.Value, c.CameBack),
         ];
     }
+
+    private sealed record Found(ExceptionCase Case, CaseView View);
 }

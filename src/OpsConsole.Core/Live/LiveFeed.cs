@@ -19,6 +19,9 @@ public sealed class LiveFeed(NewsBoard board, TimeProvider clock)
     /// <summary>Since when (UTC) news may be missing, because it could not be read for five seconds; nothing: it is complete. What is on screen may be old.</summary>
     public DateTimeOffset? LateSince => board.CompleteAt is var at && clock.GetUtcNow() - at > s_late ? at : null;
 
+    /// <inheritdoc cref="NewsBoard.Round"/>
+    public long Round => board.Round;
+
     /// <summary>How old the news on screen can be at most.</summary>
     public TimeSpan Behind => clock.GetUtcNow() - board.CompleteAt;
 

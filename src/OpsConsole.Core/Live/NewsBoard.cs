@@ -40,16 +40,20 @@ public static class LiveTopic
 /// <param name="Subject">The one thing that changed, where it is one.</param>
 public sealed record News(string Topic, long Version, string? Unit, string? Queue, Guid? Subject);
 
-/// <summary>Carries news to the listeners of this node. Each is woken at most once per its own interval and told everything that gathered meanwhile.</summary>
+/// <summary>Carries news to the listeners of this node. Each is woken at most once per its own interval, not before it has done with the call before, and told everything that gathered meanwhile.</summary>
 public sealed class NewsBoard(TimeProvider clock)
 {
     // After a listener could not read what changed: the database is away, or slow.
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
     private long _completeAt = clock.GetUtcNow().UtcTicks;
+    private long _round;
 
     /// <summary>The moment (UTC) up to which all news of all nodes was read. In good order it is less than a second ago.</summary>
     public DateTimeOffset CompleteAt => new(Interlocked.Read(ref _completeAt), TimeSpan.Zero);
+
+    /// <summary>How often news was announced. A read that begins when it has this number sees all that was announced until then.</summary>
+    public long Round => Interlocked.Read(ref _round);
 
     /// <summary>Called by the pump after each look, also when there was nothing new.</summary>
     internal void Looked(DateTimeOffset at) => Interlocked.Exchange(ref _completeAt, at.UtcTicks);
@@ -57,6 +61,7 @@ public sealed class NewsBoard(TimeProvider clock)
     /// <summary>Called by the pump for what any node committed.</summary>
     public void Announce(IReadOnlyList<News> news)
     {
+        Interlocked.Increment(ref _round);
         foreach (var listener in _listeners.Keys)
         {
             listener.Hear(news);
@@ -80,6 +85,7 @@ public sealed class NewsBoard(TimeProvider clock)
         private readonly List<News> _gathered = [];
         private DateTimeOffset _lastCall = DateTimeOffset.MinValue;
         private ITimer? _timer;
+        private bool _telling;
         private bool _ended;
 
         public void Hear(IReadOnlyList<News> news)
@@ -87,13 +93,7 @@ public sealed class NewsBoard(TimeProvider clock)
             lock (_gate)
             {
                 _gathered.AddRange(news.Where(wants));
-                if (_gathered.Count == 0 || _timer is not null || _ended)
-                {
-                    return;
-                }
-
-                var wait = _lastCall + calm - board.Now;
-                _timer = board.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Call);
+                Plan(_lastCall + calm - board.Now);
             }
         }
 
@@ -122,38 +122,44 @@ public sealed class NewsBoard(TimeProvider clock)
                 told = [.. _gathered];
                 _gathered.Clear();
                 _lastCall = board.Now;
+                _telling = true;
             }
 
             _ = Tell(told);
         }
 
+        // One call at a time: where reading takes long, news gathers instead of being read twice at once.
+        private void Plan(TimeSpan wait)
+        {
+            if (_gathered.Count > 0 && _timer is null && !_telling && !_ended)
+            {
+                _timer = board.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Call);
+            }
+        }
+
         // A listener whose circuit has just gone fails here; the pump and the others must not notice. One that could not read is told again,
-        // for nothing else may ever change there.
+        // for nothing else may ever change there. EF Core says "invalid operation" when the database was away for a moment.
         private async Task Tell(IReadOnlyList<News> told)
         {
+            IReadOnlyList<News> owed = [];
             try
             {
                 await hear(told);
             }
-            catch (Exception failure) when (failure is ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+            catch (Exception failure) when (failure is ObjectDisposedException or OperationCanceledException)
             {
                 Dispose();
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                Again(told);
+                owed = told;
             }
-        }
 
-        private void Again(IReadOnlyList<News> told)
-        {
             lock (_gate)
             {
-                _gathered.InsertRange(0, told);
-                if (!_ended)
-                {
-                    _timer ??= board.After(s_again, Call);
-                }
+                _telling = false;
+                _gathered.InsertRange(0, owed);
+                Plan(owed.Count > 0 ? s_again : _lastCall + calm - board.Now);
             }
         }
     }

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Cases;
+using OpsConsole.Live;
 using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Cases;
 
 /// <summary>The pane at the right of the worklist. It follows the cursor a moment later, so that holding j down asks for nothing.</summary>
-public sealed partial class CasePreview(CircuitSender sender, TimeProvider clock) : ComponentBase, IDisposable
+public sealed partial class CasePreview(CircuitSender sender, LiveFeed feed, TimeProvider clock) : ComponentBase, IDisposable
 {
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(140);
 
@@ -58,13 +59,24 @@ public sealed partial class CasePreview(CircuitSender sender, TimeProvider clock
                 await Task.Delay(s_moment, clock, asking);
             }
 
-            var answer = await sender.Send(new ShowCase(Row.Name, Actor), asking);
-            _view = answer.Value ?? _view;
+            await Read(another, asking);
         }
         catch (OperationCanceledException)
         {
             // The cursor went on; the next row asks for itself.
         }
+    }
+
+    // A row that changed under the cursor did so for everybody who has it there. What they share may be older than what this reader has just done.
+    private async Task Read(bool another, CancellationToken asking)
+    {
+        var answer = await sender.Send(new ShowCase(Row.Name, Actor) { Heard = another ? null : feed.Round }, asking);
+        if (answer.Value is { } shared && shared.Case.Version < Row.Version)
+        {
+            answer = await sender.Send(new ShowCase(Row.Name, Actor), asking);
+        }
+
+        _view = answer.Value ?? _view;
     }
 
     private async Task Take()

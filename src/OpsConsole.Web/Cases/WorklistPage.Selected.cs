@@ -30,7 +30,7 @@ public sealed partial class WorklistPage
         }
 
         (_claiming, _run) = (false, null);
-        await LookAgain();
+        await Look();
     }
 
     // All that the list holds now, frozen with their versions: what comes later is not among them.

@@ -28,6 +28,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
 
     private readonly Cursors _cursors = new();
     private readonly CaseSelection _selection = new();
+    private readonly HashSet<Guid> _gone = [];
     private readonly CancellationTokenSource _leaving = new();
     private IReadOnlyDictionary<string, Func<Task>> _keys = new Dictionary<string, Func<Task>>();
     private WorklistFilter _filter = new();
@@ -35,7 +36,6 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     private QueueTabList? _tabs;
     private CasePage? _page;
     private List<CaseRow> _rows = [];
-    private ListNews _news = ListNews.None;
     private Refusal? _refusal;
     private ClaimedTogether? _outcome;
     private CaseAction? _asked;
@@ -45,6 +45,11 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     private DateTimeOffset _readAt;
     private IDisposable? _listening;
     private string _said = "";
+    private long _latest;
+    private int _new;
+    private int _loads;
+    private int _loading;
+    private bool _missed;
     private int _cursor;
     private bool _preview = true;
     private bool _claiming;
@@ -90,7 +95,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
         _keys = Keys();
         Take(WorklistFilter.Of(navigator.Uri));
         navigator.LocationChanged += Moved;
-        _listening = feed.Listen(Concerns, s_calm, _ => InvokeAsync(LookAgain));
+        _listening = feed.Listen(Concerns, s_calm, told => InvokeAsync(() => Follow(told)));
         await Load();
     }
 
@@ -123,38 +128,6 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     });
 
     private void Take(WorklistFilter filter) => (_filter, _columns) = (filter, WorklistColumn.Of(filter.Columns));
-
-    private async Task Load()
-    {
-        _readAt = reader.Now;
-        var before = await sender.Send(new LookAgain(_filter.ToCases(Actor.Id), [], null, Actor), _leaving.Token);
-        var tabs = sender.Send(new QueueTabs(Actor), _leaving.Token);
-        var answer = await sender.Send(new ListCases(_filter.ToCases(Actor.Id), _filter.Sort, _cursors.After, PageSize, Actor), _leaving.Token);
-        (_tabs, _refusal, _news) = ((await tabs).Value ?? _tabs, answer.Refusal, before.Value ?? ListNews.None);
-        if (answer.Value is { } page)
-        {
-            // The cursor stays on its row, also when it was moved while the answer was on its way.
-            var pointed = At?.Id;
-            (_page, _rows) = (page, [.. page.Items]);
-            _cursor = _rows.FindIndex(row => row.Id == pointed) is var found and >= 0 ? found : Math.Clamp(_cursor, 0, Math.Max(0, _rows.Count - 1));
-            _units = [.. _units.Union(_rows.Select(row => row.Unit)).Order(StringComparer.Ordinal)];
-        }
-    }
-
-    // What others did shows in the rows that are here; what is new or gone is only counted.
-    private async Task LookAgain()
-    {
-        var answer = await sender.Send(new LookAgain(_filter.ToCases(Actor.Id), [.. _rows.Select(row => row.Id)], _news.Latest, Actor), _leaving.Token);
-        if (answer.Value is { } news)
-        {
-            var fresh = news.Rows.ToDictionary(row => row.Id);
-            _rows = [.. _rows.Select(row => fresh.GetValueOrDefault(row.Id, row) with { OfCause = row.OfCause })];
-            _news = news;
-        }
-
-        _tabs = (await sender.Send(new QueueTabs(Actor), _leaving.Token)).Value ?? _tabs;
-        StateHasChanged();
-    }
 
     private async Task Reload()
     {
@@ -195,7 +168,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
         }
     }
 
-    private void PointAt(int place) => _cursor = place;
+    private void PointAt(CaseRow row) => _cursor = _rows.FindIndex(other => other.Id == row.Id);
 
     private Task Tick(CaseRow row) => Then(() => _selection.Toggle(row, reader.Now));
 
@@ -213,7 +186,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
             _outcome = new ClaimedTogether([new ClaimedItem(row.Name, row.ObjectId, answer.Refusal.Message)]);
         }
 
-        await LookAgain();
+        await Look();
     }
 
     private Task With(Func<CaseRow, Task> act) => At is { } row ? act(row) : Task.CompletedTask;

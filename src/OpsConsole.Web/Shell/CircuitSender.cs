@@ -1,3 +1,5 @@
+using OpsConsole.Live;
+
 namespace OpsConsole.Web.Shell;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed class CircuitSender(IServiceScopeFactory scopes, CurrentActor who)
     public async Task<TAnswer> Send<TAnswer>(IRequest<TAnswer> request, CancellationToken cancellationToken = default)
         where TAnswer : IOutcome<TAnswer>
     {
-        var now = await who.Look(cancellationToken);
+        var now = await who.Look((request as IFollowing)?.Heard, cancellationToken);
         if (now.Value is not { } actor)
         {
             return TAnswer.Refused(now.Refusal!);

@@ -7,9 +7,15 @@ namespace OpsConsole.Web.Shell;
 /// <summary>Which person is asking: looked up in the database each time, so that what was changed about them counts at once.</summary>
 public static class ActorLookup
 {
-    public static async Task<Outcome<Actor>> Find(ClaimsPrincipal principal, IMediator mediator, CancellationToken cancellationToken) =>
+    public static Task<Outcome<Actor>> Find(ClaimsPrincipal principal, IMediator mediator, CancellationToken cancellationToken) => Find(principal, mediator, null, cancellationToken);
+
+    /// <param name="principal">The session.</param>
+    /// <param name="mediator">Asks.</param>
+    /// <param name="heard">As in <see cref="OpsConsole.Live.IFollowing"/>.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    public static async Task<Outcome<Actor>> Find(ClaimsPrincipal principal, IMediator mediator, long? heard, CancellationToken cancellationToken) =>
         ActorClaims.Person(principal) is { } person
-            ? await mediator.Send(new FindActor(person, principal.FindFirstValue(ActorClaims.Stamp)), cancellationToken)
+            ? await mediator.Send(new FindActor(person, principal.FindFirstValue(ActorClaims.Stamp)) { Heard = heard }, cancellationToken)
             : Refusal.Forbidden("You are not signed in.");
 }
 
@@ -22,11 +28,12 @@ public sealed class CurrentActor(IServiceScopeFactory scopes, AuthenticationStat
     /// <summary>Nothing before the first look, and when they may no longer sign in.</summary>
     public Actor? Known { get; private set; }
 
-    public async Task<Outcome<Actor>> Look(CancellationToken cancellationToken = default)
+    /// <param name="heard">As in <see cref="OpsConsole.Live.IFollowing"/>: several questions after one piece of news look once.</param>
+    public async Task<Outcome<Actor>> Look(long? heard = null, CancellationToken cancellationToken = default)
     {
         var principal = (await session.GetAuthenticationStateAsync()).User;
         await using var scope = scopes.CreateAsyncScope();
-        var found = await ActorLookup.Find(principal, scope.ServiceProvider.GetRequiredService<IMediator>(), cancellationToken);
+        var found = await ActorLookup.Find(principal, scope.ServiceProvider.GetRequiredService<IMediator>(), heard, cancellationToken);
         var same = Same(Known, found.Value);
         var first = Known is null;
         Known = same ? Known : found.Value;

@@ -21,9 +21,8 @@ public sealed class DeskFigures(IServiceScopeFactory scopes, TimeProvider clock)
             return null;
         }
 
-        var key = actor.Scope.Everything ? "*" : string.Join('\n', actor.Scope.Units);
         var now = clock.GetUtcNow();
-        var (_, counts) = _read.AddOrUpdate(key, _ => (now, Read(actor)), (_, known) => now - known.At < Fresh ? known : (now, Read(actor)));
+        var (_, counts) = _read.AddOrUpdate(actor.Scope.Key, _ => (now, Read(actor)), (_, known) => now - known.At < Fresh ? known : (now, Read(actor)));
         return await counts;
     }
 

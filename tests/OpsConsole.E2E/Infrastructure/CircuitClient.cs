@@ -13,8 +13,8 @@ namespace OpsConsole.E2E.Infrastructure;
 /// </summary>
 public sealed partial class CircuitClient : IAsyncDisposable
 {
-    // What a page shows when it opens comes in its first few.
-    private const int FirstBatches = 8;
+    // What a page shows when it opens comes in its first few; on a busy machine clocks and counts tick in between.
+    private const int FirstBatches = 64;
     private const char End = '\u001e';
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using OpsConsole.Access;
 using OpsConsole.Audit;
+using OpsConsole.Live;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Storage;
 
@@ -135,6 +136,7 @@ public static class AccountsTests
 internal sealed class House(TestDatabase database) : IAsyncDisposable
 {
     private static readonly Actor s_root = new("root", "Root", ActorKind.Person, Roles.Rights([Role.Administrator]), Scope.All);
+    private static readonly SharedReads s_alone = new(null!, new NewsBoard(TimeProvider.System), TimeProvider.System);
 
     private readonly PlainHasher _hasher = new();
 
@@ -160,7 +162,7 @@ internal sealed class House(TestDatabase database) : IAsyncDisposable
         (await Do((db, people) => new SeedPeopleHandler(db, people).Handle(new SeedPeople(null, null, "four words in a row"), default))).Value!;
 
     public Task<Outcome<Actor>> Find(Guid id, string? stamp) =>
-        Do((db, _) => new FindActorHandler(db).Handle(new FindActor(id, stamp), default));
+        Do((db, _) => new FindActorHandler(new Reach(db, null!), s_alone).Handle(new FindActor(id, stamp), default));
 
     public async Task<Person> Person(string email) =>
         await Do((db, _) => Task.FromResult(db.People.Single(p => p.Email == email)));

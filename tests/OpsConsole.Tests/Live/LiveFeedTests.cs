@@ -51,6 +51,44 @@ public sealed class LiveFeedTests
     }
 
     [Fact]
+    public async Task A_listener_that_the_database_left_alone_for_a_moment_goes_on_listening()
+    {
+        // So EF Core says that a connection broke.
+        var failures = 1;
+        using var listening = _board.Listen(_ => true, TimeSpan.Zero, news => failures-- > 0 ? Task.FromException(new InvalidOperationException()) : Hear(news));
+
+        Announce(7);
+
+        await Until(() => _heard.Count == 1);
+    }
+
+    [Fact]
+    public async Task Nobody_is_called_again_before_they_have_done_with_the_call_before()
+    {
+        var (calls, reading) = (0, new TaskCompletionSource());
+        using var slow = _board.Listen(_ => true, TimeSpan.Zero, async news =>
+        {
+            Interlocked.Increment(ref calls);
+            await reading.Task;
+            await Hear(news);
+        });
+        var others = 0;
+        using var quick = _board.Listen(_ => true, TimeSpan.Zero, news => Task.FromResult(Interlocked.Add(ref others, news.Count)));
+
+        Announce(1);
+        await Until(() => calls == 1);
+        Announce(2);
+        Announce(3);
+        await Until(() => others == 3);
+        Assert.Equal(1, calls);
+
+        reading.SetResult();
+        await Until(() => _heard.Count == 3);
+        Assert.Equal([1, 2, 3], _heard);
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
     public void It_is_late_when_news_could_not_be_read_for_five_seconds()
     {
         var board = new NewsBoard(_clock);

@@ -29,4 +29,31 @@ public class CaseLineTests : PartContext
         Assert.Contains("over", line.Find("tr").ClassList);
         Assert.Contains("Proven", line.Find("td:last-child").TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_row_that_is_as_it_was_is_not_drawn_again()
+    {
+        var line = Render<CaseLine>(p => p.Add(c => c.Row, CaseSample.Row).Add(c => c.Currency, "EUR").Add(c => c.Columns, WorklistColumn.All));
+        var drawn = line.RenderCount;
+
+        line.Render(p => p.Add(c => c.Row, CaseSample.Row with { }).Add(c => c.Point, () => { }));
+        Assert.Equal(drawn, line.RenderCount);
+
+        line.Render(p => p.Add(c => c.Row, CaseSample.Row with { State = CaseState.Claimed, HolderName = "Tom Okafor", Holder = "2" }));
+        Assert.Contains("Tom Okafor", line.Markup, StringComparison.Ordinal);
+
+        line.Render(p => p.Add(c => c.Selected, true));
+        Assert.Contains("sel", line.Find("tr").ClassList);
+    }
+
+    [Fact]
+    public void What_is_said_of_urgency_follows_the_clock_once_the_list_is_drawn_again()
+    {
+        var line = Render<CaseLine>(p => p.Add(c => c.Row, CaseSample.Row).Add(c => c.Currency, "EUR"));
+        Clock.Pass(TimeSpan.FromHours(1));
+
+        line.Render(p => p.Add(c => c.Currency, "EUR"));
+
+        Assert.Contains("overdue by", line.Find("td.num").GetAttribute("title"), StringComparison.Ordinal);
+    }
 }
