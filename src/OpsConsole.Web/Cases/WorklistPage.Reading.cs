@@ -28,18 +28,19 @@ public sealed partial class WorklistPage
 
     private async Task Read(int load)
     {
-        var filter = _filter.ToCases(Actor.Id);
-        var at = reader.Now;
+        var (asked, after, at) = (_filter, _cursors.After, reader.Now);
+        var filter = asked.ToCases(Actor.Id);
         var before = await sender.Send(new LookAgain(filter, [], null, Actor), _leaving.Token);
         var tabs = sender.Send(new QueueTabs(Actor), _leaving.Token);
-        var answer = await sender.Send(new ListCases(filter, _filter.Sort, _cursors.After, PageSize, Actor), _leaving.Token);
+        var answer = await sender.Send(new ListCases(filter, asked.Sort, after, PageSize, Actor), _leaving.Token);
         _tabs = (await tabs).Value ?? _tabs;
-        if (load != _loads)
+        if (asked != _filter || after != _cursors.After || load < _taken)
         {
-            // Another list was asked for meanwhile.
+            // Another list was asked for meanwhile, or this one later and answered sooner.
             return;
         }
 
+        _taken = load;
         (_readAt, _refusal, _latest, _new) = (at, answer.Refusal, before.Value?.Latest ?? 0, 0);
         _gone.Clear();
         if (answer.Value is { } page)
@@ -65,10 +66,10 @@ public sealed partial class WorklistPage
             return;
         }
 
-        var load = _loads;
+        var taken = _taken;
         var answer = await sender.Send(new LookAgain(_filter.ToCases(Actor.Id), [.. _rows.Select(row => row.Id)], _latest, Actor) { Changed = changed, Heard = heard }, _leaving.Token);
         _tabs = (await sender.Send(new QueueTabs(Actor) { Heard = heard }, _leaving.Token)).Value ?? _tabs;
-        if (load == _loads && answer.Value is { } news)
+        if (taken == _taken && answer.Value is { } news)
         {
             Take(news, changed);
         }

@@ -48,6 +48,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     private long _latest;
     private int _new;
     private int _loads;
+    private int _taken;
     private int _loading;
     private bool _missed;
     private int _cursor;

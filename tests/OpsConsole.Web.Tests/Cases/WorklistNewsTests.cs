@@ -9,6 +9,7 @@ using OpsConsole.Basics;
 using OpsConsole.Cases;
 using OpsConsole.Live;
 using OpsConsole.Web.Cases;
+using OpsConsole.Web.Parts;
 using OpsConsole.Web.Shell;
 using OpsConsole.Web.Tests.Samples;
 
@@ -69,6 +70,28 @@ public sealed class WorklistNewsTests : PartContext
         Tell(null);
         Until(page, () => Assert.Contains("Hanna Berg", page.Markup, StringComparison.Ordinal));
         Assert.Null(_desk.Asked.Changed);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_asked_for_again_and_again_shows_what_came_first()
+    {
+        var page = Open();
+        Until(page, () => Assert.Contains("INV-10492", page.Markup, StringComparison.Ordinal));
+        var (first, second) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var keys = page.FindComponent<Keys>().Instance.Map!;
+
+        // The reader presses n, and presses it again before there is an answer.
+        _desk.Rows = [s_claimed, s_other];
+        _desk.ListWaits = first.Task;
+        var once = page.InvokeAsync(keys["n"]);
+        _desk.ListWaits = second.Task;
+        var twice = page.InvokeAsync(keys["n"]);
+        first.SetResult();
+        await once;
+
+        Assert.Contains("Tom Okafor", page.Markup, StringComparison.Ordinal);
+        second.SetResult();
+        await twice;
     }
 
     [Fact]
