@@ -58,6 +58,7 @@ public abstract class LeasedWorker(IDbContextFactory<OpsDb> databases, WorkSigna
     }
 
     /// <summary>Runs the work in one transaction that commits only while the lease is still ours.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else was faster: also when both waited for each other and the database let them go first.</exception>
     protected async Task<T> InTransaction<T>(long epoch, Func<OpsDb, Task<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -68,10 +69,17 @@ public abstract class LeasedWorker(IDbContextFactory<OpsDb> databases, WorkSigna
             throw new DBConcurrencyException($"The lease {LeaseName} went to another node.");
         }
 
-        var result = await work(db);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return result;
+        try
+        {
+            var result = await work(db);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        catch (Exception failure) when (db.Dialect.IsDeadlock(failure))
+        {
+            throw new DbUpdateConcurrencyException("The database ended this in favour of somebody who waited for the same rows.", failure);
+        }
     }
 }
 
