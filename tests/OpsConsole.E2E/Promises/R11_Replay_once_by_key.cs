@@ -7,6 +7,9 @@ public sealed class R11_Replay_once_by_key : Promise
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(Of(5, 30));
 
+    // A bulk may be through before anybody looks again: from a console's start on nothing is applied until then.
+    private TaskCompletionSource _paused = new();
+
     [Fact]
     public Task Killed_before_a_send_after_a_send_and_in_a_bulk_each_item_is_applied_once_and_the_bulk_goes_on() => Keep(async () =>
     {
@@ -27,6 +30,7 @@ public sealed class R11_Replay_once_by_key : Promise
         }
 
         stub.AfterApply = _ => Task.CompletedTask;
+        _paused.SetResult();
         await stage.IsDone(bulk, s_patience);
         Assert.Equal(items, await stage.Progress(bulk, "proven"));
         Assert.Empty(stub.Faults(keys));
@@ -37,7 +41,7 @@ public sealed class R11_Replay_once_by_key : Promise
     });
 
     /// <summary>From that send on the target answers nothing more until the console is killed: what is on its way then was applied, and nobody was told.</summary>
-    private static async Task KilledWhen(Stage stage, ReplayStub stub, Func<string, bool> now)
+    private async Task KilledWhen(Stage stage, ReplayStub stub, Func<string, bool> now)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,6 +53,7 @@ public sealed class R11_Replay_once_by_key : Promise
                 await gone.Task;
             }
         };
+        _paused.TrySetResult();
         try
         {
             await reached.Task.WaitAsync(s_patience);
@@ -60,11 +65,13 @@ public sealed class R11_Replay_once_by_key : Promise
 
         await stage.Kill();
         gone.SetResult();
+        var paused = _paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stub.BeforeApply = _ => paused.Task;
         await stage.StartConsole();
     }
 
     /// <summary>A target that cannot be asked gets again, under the same key, what was on its way when the console died; a later event proves it. Answers how often it came.</summary>
-    private static async Task<int> SentAgain(Stage stage, ReplayStub stub)
+    private async Task<int> SentAgain(Stage stage, ReplayStub stub)
     {
         var key = (await stage.Fail(1, "BLIND", "blind"))[0];
         var found = (await stage.Get($"/api/v1/exceptions?q={key}"))["items"]![0]!["name"]!.GetValue<string>();
@@ -72,6 +79,8 @@ public sealed class R11_Replay_once_by_key : Promise
         var killed = KilledWhen(stage, stub, sent => sent == key);
         await stage.Send($"/api/v1/exceptions/{found}/replay");
         await killed;
+        stub.AfterApply = _ => Task.CompletedTask;
+        _paused.SetResult();
 
         await Eventually.Is(() => Task.FromResult(stub.Sent[key] > 1), $"{key} is sent again", s_patience, () => Task.FromResult(stage.ConsoleTail()));
         await stage.Post([BulkCalls.Taken(key)]);
