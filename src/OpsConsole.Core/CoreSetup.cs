@@ -15,8 +15,10 @@ using OpsConsole.Notify;
 using OpsConsole.Projection;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
+using OpsConsole.Reports;
 using OpsConsole.Routing;
 using OpsConsole.Sources;
+using OpsConsole.Storage.Past;
 using OpsConsole.Traces;
 
 namespace OpsConsole;
@@ -28,7 +30,7 @@ public static class CoreSetup
     public static IServiceCollection AddCore(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>));
+        services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>), typeof(ReadPast<,>));
         services.AddLive();
         services.AddPeople();
         services.AddCalendars();
@@ -43,8 +45,9 @@ public static class CoreSetup
         services.AddReplay(configuration);
         services.AddRouting(configuration);
         services.AddKpis();
+        services.AddReports();
         services.AddProjection();
         services.AddIntake(configuration);
-        return services;
+        return services.AddPast();
     }
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
@@ -28,6 +30,8 @@ internal sealed class PostgresDialect : IDatabaseDialect
         model.Entity<ExceptionSignal>().HasIndex(s => s.Changed).HasFilter("\"Changed\"");
         model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.Lane, b.ReceivedAt }).HasFilter("\"FoldedAt\" IS NULL");
         model.Entity<TraceSummary>().HasIndex(t => t.StartedAt);
+        model.Entity<SyncEvent>().HasIndex(e => e.Time).HasMethod("brin").HasStorageParameter("autosummarize", true);      // events come nearly in their own order: a few bytes a megabyte
+        model.Entity<LogRecord>().HasIndex(l => new { l.TraceId, l.TimeNanos }).HasFilter("\"TraceId\" IS NOT NULL");
         Shape(model.Entity<ExceptionCase>());
         model.Entity<Notice>().HasIndex(n => n.At, NoticeMapping.Waiting).HasFilter("\"GatheredAt\" IS NULL");
         model.Entity<NoticeItem>().HasIndex(n => n.SendAt, NoticeItemMapping.ToSend).HasFilter("\"SendAt\" IS NOT NULL");
@@ -35,6 +39,7 @@ internal sealed class PostgresDialect : IDatabaseDialect
         model.Entity<BusinessObject>().HasIndex(o => new { o.Unit, o.Type }).HasFilter("\"Disagrees\"");
         model.Entity<Transaction>().HasIndex(t => new { t.Flow, t.StartOrder, t.Key }).IncludeProperties(TransactionMapping.Counted);
         model.Entity<TransactionMilestone>().HasIndex(m => new { m.Flow, m.Name, m.ReachedAt }).IncludeProperties(nameof(TransactionMilestone.TransactionKey));
+        model.Entity<TransactionMilestone>().HasIndex(m => new { m.Flow, m.Name, m.PriorAt }).IncludeProperties(nameof(TransactionMilestone.TransactionKey), nameof(TransactionMilestone.ReachedAt), nameof(TransactionMilestone.Pace));
         model.Entity<Transaction>().Property(t => t.StartOrder).HasComputedColumnSql("COALESCE(\"StartedAt\", TIMESTAMPTZ '1970-01-01 00:00:00+00')", stored: true);
     }
 
@@ -143,6 +148,25 @@ internal sealed class PostgresDialect : IDatabaseDialect
 
     public Task<long> LastChange(OpsDb db, CancellationToken cancellationToken) =>
         db.Database.SqlQuery<long>($"""SELECT COALESCE(pg_sequence_last_value(pg_get_serial_sequence('changes', 'Number')::regclass), 0) AS "Value" """).SingleAsync(cancellationToken);
+
+    public void TellMoment(DbCommand command, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        command.CommandText = "SELECT set_config('opsconsole.as_of', $1, false)";
+        command.Parameters.Add(new NpgsqlParameter { Value = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff'+00'", CultureInfo.InvariantCulture) });
+    }
+
+    public Task<DateTimeOffset> PastFrom(OpsDb db, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<DateTimeOffset>($"""SELECT "From" AS "Value" FROM past_horizon""").SingleAsync(cancellationToken);
+
+    // The name is one of the model's own tables.
+#pragma warning disable EF1002
+    public Task<int> ForgetPast(OpsDb db, string table, DateTimeOffset before, int most, CancellationToken cancellationToken) => db.Database.ExecuteSqlRawAsync(
+        $$"""DELETE FROM past_{{table}}_was WHERE ctid IN (SELECT ctid FROM past_{{table}}_was WHERE known_to <= {0} LIMIT {1})""", [before, most], cancellationToken);
+#pragma warning restore EF1002
+
+    public Task MovePast(OpsDb db, DateTimeOffset from, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"""UPDATE past_horizon SET "From" = {from} WHERE "From" < {from}""", cancellationToken);
 
     public async Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken)
     {

@@ -29,4 +29,10 @@ internal static partial class SimulatorLog
 
     [LoggerMessage(9009, LogLevel.Information, "The console did not take a contract or the matrix of owners: {Reason}")]
     public static partial void PaperworkNotTaken(this ILogger log, string reason);
+
+    [LoggerMessage(9010, LogLevel.Error, "{System} refused {Type} {Id} with {Code}: {Reason}")]
+    public static partial void MessageRefused(this ILogger log, string system, string type, string id, string code, string reason);
+
+    [LoggerMessage(9011, LogLevel.Warning, "{Type} {Id} waits: {System} answered {Code}")]
+    public static partial void MessageWaits(this ILogger log, string type, string id, string system, string code);
 }

@@ -7,7 +7,7 @@ public sealed class SimulatorOptions : IValidatableObject
 {
     public const string Section = "Simulator";
 
-    /// <summary>The console's address without a path. Events go to /v1/events below it, spans to /v1/traces.</summary>
+    /// <summary>The console's address without a path. Events go to /v1/events below it, spans to /v1/traces, logs to /v1/logs.</summary>
     [Required]
     public Uri ConsoleUrl { get; init; } = new("http://127.0.0.1:5080");
 

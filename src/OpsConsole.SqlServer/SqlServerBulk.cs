@@ -112,7 +112,7 @@ internal static class SqlServerBulk
         var connection = await Connection(db, cancellationToken);
         await using var data = new BulkReader<T>(columns, rows, from, count);
         using var copy = new SqlBulkCopy(
-            connection, SqlBulkCopyOptions.CheckConstraints | SqlBulkCopyOptions.KeepNulls, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
+            connection, SqlBulkCopyOptions.CheckConstraints | SqlBulkCopyOptions.KeepNulls | SqlBulkCopyOptions.FireTriggers, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
         {
             DestinationTableName = destination,
             EnableStreaming = true,

@@ -1,4 +1,7 @@
+using System.Data;
+using System.Data.Common;
 using System.Text.Json;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OpsConsole.Cases;
 using OpsConsole.Events;
@@ -6,6 +9,7 @@ using OpsConsole.Flows;
 using OpsConsole.Notify;
 using OpsConsole.Projection;
 using OpsConsole.Replay;
+using OpsConsole.Storage.Past;
 using OpsConsole.Traces;
 
 namespace OpsConsole.SqlServer;
@@ -27,14 +31,22 @@ internal sealed class SqlServerDialect : IDatabaseDialect
 
         model.Entity<ExceptionSignal>().HasIndex(s => s.Changed).HasFilter("[Changed] = 1");
         model.Entity<Batch>().HasIndex(b => new { b.FoldedAt, b.Kind, b.Lane, b.ReceivedAt }).HasFilter("[FoldedAt] IS NULL");
+        model.Entity<LogRecord>().HasIndex(l => new { l.TraceId, l.TimeNanos }).HasFilter("[TraceId] IS NOT NULL");
         Shape(model.Entity<ExceptionCase>());
         model.Entity<Notice>().HasIndex(n => n.At, NoticeMapping.Waiting).HasFilter("[GatheredAt] IS NULL");
         model.Entity<NoticeItem>().HasIndex(n => n.SendAt, NoticeItemMapping.ToSend).HasFilter("[SendAt] IS NOT NULL");
         model.Entity<NoticeLetter>().HasIndex(l => l.DueAt, NoticeLetterMapping.Unsent).HasFilter("[SentAt] IS NULL AND [GivenUpAt] IS NULL");
         model.Entity<BusinessObject>().HasIndex(o => new { o.Unit, o.Type }).HasFilter("[Disagrees] = 1");
         model.Entity<Transaction>().HasIndex(t => new { t.Flow, t.StartOrder, t.Key }).IncludeProperties(TransactionMapping.Counted);
+        model.Entity<TransactionMilestone>().HasIndex(m => new { m.Flow, m.Name, m.PriorAt }).IncludeProperties(nameof(TransactionMilestone.TransactionKey), nameof(TransactionMilestone.ReachedAt), nameof(TransactionMilestone.Pace));
         model.Entity<Transaction>().Property(t => t.StartOrder).HasComputedColumnSql("ISNULL([StartedAt], CONVERT(datetimeoffset, '1970-01-01T00:00:00Z', 127))", stored: true);
         model.Entity<ReplayItem>().HasIndex(r => new { r.CaseId, r.Outstanding }).IsUnique().HasFilter("[Outstanding] IS NOT NULL");
+
+        // Where a trigger keeps the past, a statement may not answer by OUTPUT alone.
+        foreach (var type in Kept.Changing)
+        {
+            model.Entity(type).ToTable(table => table.HasTrigger(Kept.Trigger + table.Metadata.GetTableName()));
+        }
     }
 
     // A filtered index serves a query without a look-up only when it holds the filter's columns too.
@@ -115,14 +127,17 @@ internal sealed class SqlServerDialect : IDatabaseDialect
         OpsDb db, string target, int count, DateTimeOffset now, DateTimeOffset heldUntil, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<Guid>(
             $"""
+             SET NOCOUNT ON;
+             DECLARE @claimed TABLE ([Value] uniqueidentifier NOT NULL);
              UPDATE r SET [State] = 1, [HeldUntil] = {heldUntil}
-             OUTPUT inserted.[Id] AS [Value]
+             OUTPUT inserted.[Id] INTO @claimed
              FROM (
                  SELECT TOP ({count}) [Id] FROM replay_items WITH (UPDLOCK, READPAST, ROWLOCK)
                  WHERE [State] = 0 AND [Target] = {target} AND [DueAt] <= {now}
                  ORDER BY [Number]) due
              JOIN replay_items r ON r.[Id] = due.[Id]
-             OPTION (LOOP JOIN, FORCE ORDER)
+             OPTION (LOOP JOIN, FORCE ORDER);
+             SELECT [Value] FROM @claimed;
              """).ToListAsync(cancellationToken);
 
     // A loop on the server: no statement over many rows promises the order in which it locks them, and one row at a time never escalates to the whole table. The range lock
@@ -159,6 +174,25 @@ internal sealed class SqlServerDialect : IDatabaseDialect
     // Before the first row IDENT_CURRENT answers the number that it will have; missing it tells listeners to look again once, and no more.
     public Task<long> LastChange(OpsDb db, CancellationToken cancellationToken) =>
         db.Database.SqlQuery<long>($"SELECT CAST(IDENT_CURRENT('changes') AS bigint) AS [Value]").SingleAsync(cancellationToken);
+
+    public void TellMoment(DbCommand command, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        command.CommandText = "EXEC sys.sp_set_session_context @key = N'opsconsole.as_of', @value = @at";
+        command.Parameters.Add(new SqlParameter("@at", SqlDbType.DateTimeOffset) { Value = at.ToUniversalTime() });
+    }
+
+    public Task<DateTimeOffset> PastFrom(OpsDb db, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<DateTimeOffset>($"SELECT [From] AS [Value] FROM past_horizon").SingleAsync(cancellationToken);
+
+    // The name is one of the model's own tables.
+#pragma warning disable EF1002
+    public Task<int> ForgetPast(OpsDb db, string table, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlRawAsync($$"""DELETE TOP ({1}) FROM [past_{{table}}_was] WHERE known_to <= {0}""", [before, most], cancellationToken);
+#pragma warning restore EF1002
+
+    public Task MovePast(OpsDb db, DateTimeOffset from, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"UPDATE past_horizon SET [From] = {from} WHERE [From] < {from}", cancellationToken);
 
     public async Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using OpsConsole.Traces;
 namespace OpsConsole.SqlServer;
 
 /// <summary>
-/// The partitions of <c>spans</c> by the function and scheme <c>span_days</c> (RANGE RIGHT: each boundary begins a day; what is earlier than all
+/// The partitions of <c>spans</c> and <c>logs</c> by the function and scheme <c>span_days</c> (RANGE RIGHT: each boundary begins a day; what is earlier than all
 /// stands before the first). Where the server has none, the table is one piece and old spans are deleted in chunks instead.
 /// </summary>
 internal static class SqlServerSpanDays
@@ -46,7 +46,14 @@ internal static class SqlServerSpanDays
         var number = (await db.Database.SqlQuery<int>($"SELECT $PARTITION.span_days({day}) AS [Value]").ToListAsync(cancellationToken))[0];
         await Run(
             db,
-            $"SET LOCK_TIMEOUT 2000; TRUNCATE TABLE [spans] WITH (PARTITIONS ({number.ToString(CultureInfo.InvariantCulture)})); ALTER PARTITION FUNCTION span_days() MERGE RANGE ('{Text(day)}'); SET LOCK_TIMEOUT -1;",
+            $"""
+             SET LOCK_TIMEOUT 2000;
+             TRUNCATE TABLE [spans] WITH (PARTITIONS ({number.ToString(CultureInfo.InvariantCulture)}));
+             IF EXISTS (SELECT 1 FROM sys.indexes i JOIN sys.partition_schemes s ON s.data_space_id = i.data_space_id WHERE i.object_id = OBJECT_ID('logs') AND i.index_id = 1 AND s.name = 'span_days')
+                 EXEC('TRUNCATE TABLE [logs] WITH (PARTITIONS ({number.ToString(CultureInfo.InvariantCulture)}))');
+             ALTER PARTITION FUNCTION span_days() MERGE RANGE ('{Text(day)}');
+             SET LOCK_TIMEOUT -1;
+             """,
             cancellationToken);
     }
 

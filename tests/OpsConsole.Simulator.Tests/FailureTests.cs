@@ -52,6 +52,22 @@ public class FailureTests
     }
 
     [Fact]
+    public async Task What_a_receiver_refuses_stands_in_the_log_of_the_middleware_within_the_trace()
+    {
+        await using var console = await ConsoleSink.Start();
+        await using var company = await OpenCompany.Start(console);
+
+        var id = (await company.Fail("tax-profile"))["id"]!.GetValue<string>();
+
+        await Wait.Until(() => console.Said("invoice", id, "netsuite").Contains("failed rejected"));
+        var failed = console.Of("invoice", id).Single(e => e["data"]!["outcome"]!.GetValue<string>() == "failed");
+        var trace = failed["traceparent"]!.GetValue<string>().Split('-')[1];
+        await Wait.Until(() => console.Logs.Any(body =>
+            Convert.ToHexStringLower(body).Contains(trace, StringComparison.Ordinal)
+            && System.Text.Encoding.UTF8.GetString(body).Contains($"netsuite refused invoice {id} with TAX_PROFILE_MISSING", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task After_a_time_out_the_record_is_there_and_a_replay_makes_no_second()
     {
         await using var console = await ConsoleSink.Start();

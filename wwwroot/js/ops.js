@@ -47,6 +47,15 @@
     }
   });
 
+  // A file that is taken from a page of the past is of the same moment.
+  const keepMoment = file => {
+    const asof = new URLSearchParams(location.search).get("asof");
+    if (!file || !asof || file.origin !== location.origin) { return; }
+    const query = new URLSearchParams(file.search);
+    query.set("asof", asof);
+    file.search = query;
+  };
+
   document.addEventListener("click", event => {
     if (event.target.closest("[data-theme-toggle]")) {
       const next = root.dataset.theme === "dark" ? "light" : "dark";
@@ -55,6 +64,7 @@
       return; // What is open stays open: only its colours change.
     }
     if (event.target.closest("[data-keys-help]")) { showKeys(); }
+    keepMoment(event.target.closest("a[href*='.csv']"));
     for (const open of document.querySelectorAll("details.menu[open]")) {
       if (!open.contains(event.target)) { open.open = false; }
     }
@@ -86,6 +96,17 @@
     showDialog: dialog => { if (dialog && !dialog.open) { dialog.showModal(); } },
     closeDialog: dialog => dialog?.close(),
     reveal: id => document.getElementById(id)?.scrollIntoView({ block: "nearest" }),
+    // A list of which only the rows in view are drawn: all have one height, so any row's place is known.
+    showRow: (list, index) => {
+      if (!list) { return; }
+      const row = list.querySelector(".rows > .r");
+      const height = row ? row.getBoundingClientRect().height : 1.5625 * parseFloat(getComputedStyle(root).fontSize);
+      const above = index * height, below = list.querySelector(".ruler").offsetHeight + above + height - list.clientHeight;
+      const at = list.scrollTop;
+      if (at <= above && at >= below) { return; }
+      const near = Math.min(Math.abs(at - above), Math.abs(at - below)) < 3 * height;
+      list.scrollTop = near ? (at > above ? above : below) : (above + below) / 2;
+    },
     copy: text => navigator.clipboard.writeText(text),
   };
 })();

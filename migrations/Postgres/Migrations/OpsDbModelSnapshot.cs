@@ -214,6 +214,42 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.ToTable("protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Access.Team", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<List<string>>("Members")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.PrimitiveCollection<List<string>>("Queues")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("teams", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Approvals.FourEyesPurse", b =>
                 {
                     b.Property<Guid>("Key")
@@ -368,42 +404,6 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.HasIndex("PreparerId", "At");
 
                     b.ToTable("lone_replays", (string)null);
-                });
-
-            modelBuilder.Entity("OpsConsole.Access.Team", b =>
-                {
-                    b.Property<string>("Code")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .UseCollation("C");
-
-                    b.Property<string>("Label")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .UseCollation("C");
-
-                    b.PrimitiveCollection<List<string>>("Members")
-                        .IsRequired()
-                        .HasColumnType("text[]");
-
-                    b.PrimitiveCollection<List<string>>("Queues")
-                        .IsRequired()
-                        .HasColumnType("text[]");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .IsConcurrencyToken()
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("UpdatedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .UseCollation("C");
-
-                    b.HasKey("Code");
-
-                    b.ToTable("teams", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Audit.AuditEntry", b =>
@@ -1123,6 +1123,63 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.ToTable("signals", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Cases.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("exceptions")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_views", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Cases.Team.CasePresence", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -1241,6 +1298,83 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.ToTable("case_watches", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Close.Snapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<string>("LegalEntity")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<string>("TakenByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TakenAt");
+
+                    b.HasIndex("Kind", "Unit", "LegalEntity", "Period", "Number")
+                        .IsUnique();
+
+                    b.ToTable("snapshots", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Contracts.Contract", b =>
                 {
                     b.Property<string>("Name")
@@ -1331,55 +1465,6 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.HasKey("Contract", "Number");
 
                     b.ToTable("contract_versions", (string)null);
-                });
-
-            modelBuilder.Entity("OpsConsole.Cases.SavedView", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Address")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .UseCollation("C");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .UseCollation("C");
-
-                    b.Property<string>("OwnerId")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .UseCollation("C");
-
-                    b.Property<string>("OwnerName")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .UseCollation("C");
-
-                    b.Property<bool>("Shared")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Unit")
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .IsConcurrencyToken()
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OwnerId", "Name")
-                        .IsUnique();
-
-                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Events.BusinessObject", b =>
@@ -1897,6 +1982,11 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
                     b.HasIndex("SpokenKey");
 
+                    b.HasIndex("Time")
+                        .HasAnnotation("Npgsql:StorageParameter:autosummarize", true);
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Time"), "brin");
+
                     b.ToTable("events", (string)null);
                 });
 
@@ -2068,6 +2158,12 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.Property<int>("Ordinal")
                         .HasColumnType("integer");
 
+                    b.Property<short?>("Pace")
+                        .HasColumnType("smallint");
+
+                    b.Property<DateTimeOffset?>("PriorAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("ReachedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2080,6 +2176,10 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .UseCollation("C");
 
                     b.HasKey("TransactionKey", "Name");
+
+                    b.HasIndex("Flow", "Name", "PriorAt");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Flow", "Name", "PriorAt"), new[] { "TransactionKey", "ReachedAt", "Pace" });
 
                     b.HasIndex("Flow", "Name", "ReachedAt");
 
@@ -2275,6 +2375,47 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.ToTable("quarantine", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Kpis.Annotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From");
+
+                    b.ToTable("annotations", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Kpis.KpiPoint", b =>
                 {
                     b.Property<string>("Kpi")
@@ -2301,6 +2442,101 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.HasKey("Kpi", "Unit", "Hour");
 
                     b.ToTable("kpi_points", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Kpis.Rolls.KpiHour", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kpi")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<string>("LegalEntity")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.Property<decimal>("Sum")
+                        .HasPrecision(28, 7)
+                        .HasColumnType("numeric(28,7)");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kpi", "Hour");
+
+                    b.ToTable("kpi_hours", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Kpis.Rolls.KpiRoll", b =>
+                {
+                    b.Property<string>("Kpi")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Kpi");
+
+                    b.ToTable("kpi_rolls", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Kpis.Rolls.KpiTouch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("kpi_touches", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Notify.ChatHook", b =>
@@ -2343,6 +2579,31 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("chat_hooks", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Notify.LetterFile", b =>
+                {
+                    b.Property<Guid>("LetterId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.HasKey("LetterId", "Name");
+
+                    b.ToTable("letter_files", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Notify.Notice", b =>
@@ -3247,6 +3508,75 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.ToTable("targets", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Reports.ReportSchedule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Forms")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Minute")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<short>("Pace")
+                        .HasColumnType("smallint");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("boolean");
+
+                    b.PrimitiveCollection<List<string>>("Recipients")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("report_schedules", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Routing.BookDraft", b =>
                 {
                     b.Property<string>("OwnerId")
@@ -3552,6 +3882,60 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.ToTable("queues", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Sources.Feed", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("JudgedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("SilentSince")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Usual")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Weeks")
+                        .HasColumnType("integer");
+
+                    b.HasKey("SourceId", "Unit");
+
+                    b.ToTable("feeds", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Sources.FeedQuarter", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Facts")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("SourceId", "Unit", "At");
+
+                    b.ToTable("feed_quarters", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Sources.IntakeCount", b =>
                 {
                     b.Property<Guid>("SourceId")
@@ -3642,6 +4026,9 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
                     b.Property<DateTimeOffset>("LastAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Logs")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Refused")
                         .HasColumnType("bigint");
@@ -3814,6 +4201,82 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("leases", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Traces.LogRecord", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Dropped")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("EventName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ScopeName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("SenderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<short>("Severity")
+                        .HasColumnType("smallint");
+
+                    b.Property<string>("SeverityText")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("SpanId")
+                        .HasMaxLength(8)
+                        .HasColumnType("bytea")
+                        .IsFixedLength();
+
+                    b.Property<long>("TimeNanos")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("TraceId")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .IsFixedLength();
+
+                    b.HasKey("Key", "Day");
+
+                    b.HasIndex("TraceId", "TimeNanos")
+                        .HasFilter("\"TraceId\" IS NOT NULL");
+
+                    b.ToTable("logs", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Traces.Span", b =>
@@ -4006,6 +4469,15 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("OpsConsole.Notify.LetterFile", b =>
+                {
+                    b.HasOne("OpsConsole.Notify.NoticeLetter", null)
+                        .WithMany("Files")
+                        .HasForeignKey("LetterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("OpsConsole.Replay.Bulks.BulkItem", b =>
                 {
                     b.HasOne("OpsConsole.Replay.Bulks.Bulk", null)
@@ -4040,6 +4512,11 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsConsole.Notify.NoticeLetter", b =>
+                {
+                    b.Navigation("Files");
                 });
 #pragma warning restore 612, 618
         }

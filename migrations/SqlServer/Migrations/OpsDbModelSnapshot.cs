@@ -214,6 +214,42 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Access.Team", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.PrimitiveCollection<string>("Members")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.PrimitiveCollection<string>("Queues")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("teams", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Approvals.FourEyesPurse", b =>
                 {
                     b.Property<Guid>("Key")
@@ -368,42 +404,6 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("PreparerId", "At");
 
                     b.ToTable("lone_replays", (string)null);
-                });
-
-            modelBuilder.Entity("OpsConsole.Access.Team", b =>
-                {
-                    b.Property<string>("Code")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Label")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.PrimitiveCollection<string>("Members")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.PrimitiveCollection<string>("Queues")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .IsConcurrencyToken()
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("UpdatedBy")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Code");
-
-                    b.ToTable("teams", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Audit.AuditEntry", b =>
@@ -571,7 +571,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("CaseId", "Version");
 
-                    b.ToTable("case_steps", (string)null);
+                    b.ToTable("case_steps", null, t =>
+                        {
+                            t.HasTrigger("past_keep_case_steps");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Cases.CauseMove", b =>
@@ -645,7 +650,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("From");
 
-                    b.ToTable("cause_moves", (string)null);
+                    b.ToTable("cause_moves", null, t =>
+                        {
+                            t.HasTrigger("past_keep_cause_moves");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Cases.ExceptionCase", b =>
@@ -978,7 +988,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasIndex(new[] { "Number" }, "IX_cases_unrouted")
                         .HasFilter("[RoutedAt] IS NULL");
 
-                    b.ToTable("cases", (string)null);
+                    b.ToTable("cases", null, t =>
+                        {
+                            t.HasTrigger("past_keep_cases");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Cases.ExceptionSignal", b =>
@@ -1124,7 +1139,69 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ObjectKey");
 
-                    b.ToTable("signals", (string)null);
+                    b.ToTable("signals", null, t =>
+                        {
+                            t.HasTrigger("past_keep_signals");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("OpsConsole.Cases.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasDefaultValue("exceptions")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId", "Page", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Cases.Team.CasePresence", b =>
@@ -1182,7 +1259,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("Tag");
 
-                    b.ToTable("case_tags", (string)null);
+                    b.ToTable("case_tags", null, t =>
+                        {
+                            t.HasTrigger("past_keep_case_tags");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Cases.Team.CaseTicket", b =>
@@ -1218,7 +1300,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("CaseId");
 
-                    b.ToTable("case_tickets", (string)null);
+                    b.ToTable("case_tickets", null, t =>
+                        {
+                            t.HasTrigger("past_keep_case_tickets");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Cases.Team.CaseWatch", b =>
@@ -1242,7 +1329,89 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("CaseId", "PersonId");
 
-                    b.ToTable("case_watches", (string)null);
+                    b.ToTable("case_watches", null, t =>
+                        {
+                            t.HasTrigger("past_keep_case_watches");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("OpsConsole.Close.Snapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("LegalEntity")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("TakenByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TakenAt");
+
+                    b.HasIndex("Kind", "Unit", "LegalEntity", "Period", "Number")
+                        .IsUnique();
+
+                    b.ToTable("snapshots", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Contracts.Contract", b =>
@@ -1335,55 +1504,6 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasKey("Contract", "Number");
 
                     b.ToTable("contract_versions", (string)null);
-                });
-
-            modelBuilder.Entity("OpsConsole.Cases.SavedView", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Address")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("OwnerId")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("OwnerName")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<bool>("Shared")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Unit")
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .IsConcurrencyToken()
-                        .HasColumnType("datetimeoffset");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OwnerId", "Name")
-                        .IsUnique();
-
-                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Events.BusinessObject", b =>
@@ -1480,7 +1600,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("Unit", "Type")
                         .HasFilter("[Disagrees] = 1");
 
-                    b.ToTable("objects", (string)null);
+                    b.ToTable("objects", null, t =>
+                        {
+                            t.HasTrigger("past_keep_objects");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Events.ObjectLink", b =>
@@ -1511,7 +1636,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("FromKey", "ToKey");
 
-                    b.ToTable("object_links", (string)null);
+                    b.ToTable("object_links", null, t =>
+                        {
+                            t.HasTrigger("past_keep_object_links");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Events.ObjectState", b =>
@@ -1583,7 +1713,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("ObjectKey", "System");
 
-                    b.ToTable("object_states", (string)null);
+                    b.ToTable("object_states", null, t =>
+                        {
+                            t.HasTrigger("past_keep_object_states");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Events.SaidLink", b =>
@@ -1719,7 +1854,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("TargetSpokenKey");
 
-                    b.ToTable("said_names", (string)null);
+                    b.ToTable("said_names", null, t =>
+                        {
+                            t.HasTrigger("past_keep_said_names");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Events.SyncEvent", b =>
@@ -1901,6 +2041,8 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("SpokenKey");
 
+                    b.HasIndex("Time");
+
                     b.ToTable("events", (string)null);
                 });
 
@@ -1937,7 +2079,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("Name");
 
-                    b.ToTable("flows", (string)null);
+                    b.ToTable("flows", null, t =>
+                        {
+                            t.HasTrigger("past_keep_flows");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Flows.Transaction", b =>
@@ -2044,7 +2191,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Flow", "StartOrder", "Key"), new[] { "Unit", "Amount", "Currency", "Late", "NextDueAt", "Progress", "StartedAt" });
 
-                    b.ToTable("transactions", (string)null);
+                    b.ToTable("transactions", null, t =>
+                        {
+                            t.HasTrigger("past_keep_transactions");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Flows.TransactionMilestone", b =>
@@ -2072,6 +2224,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<int>("Ordinal")
                         .HasColumnType("int");
 
+                    b.Property<short?>("Pace")
+                        .HasColumnType("smallint");
+
+                    b.Property<DateTimeOffset?>("PriorAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset?>("ReachedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -2085,9 +2243,18 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("TransactionKey", "Name");
 
+                    b.HasIndex("Flow", "Name", "PriorAt");
+
+                    SqlServerIndexBuilderExtensions.IncludeProperties(b.HasIndex("Flow", "Name", "PriorAt"), new[] { "TransactionKey", "ReachedAt", "Pace" });
+
                     b.HasIndex("Flow", "Name", "ReachedAt");
 
-                    b.ToTable("transaction_milestones", (string)null);
+                    b.ToTable("transaction_milestones", null, t =>
+                        {
+                            t.HasTrigger("past_keep_transaction_milestones");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Flows.TransactionObject", b =>
@@ -2111,7 +2278,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ObjectKey");
 
-                    b.ToTable("transaction_objects", (string)null);
+                    b.ToTable("transaction_objects", null, t =>
+                        {
+                            t.HasTrigger("past_keep_transaction_objects");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Intake.Conflict", b =>
@@ -2277,6 +2449,52 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("quarantine", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Kpis.Annotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From");
+
+                    b.ToTable("annotations", null, t =>
+                        {
+                            t.HasTrigger("past_keep_annotations");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("OpsConsole.Kpis.KpiPoint", b =>
                 {
                     b.Property<string>("Kpi")
@@ -2302,7 +2520,107 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("Kpi", "Unit", "Hour");
 
-                    b.ToTable("kpi_points", (string)null);
+                    b.ToTable("kpi_points", null, t =>
+                        {
+                            t.HasTrigger("past_keep_kpi_points");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("OpsConsole.Kpis.Rolls.KpiHour", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Kpi")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("LegalEntity")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int");
+
+                    b.Property<decimal>("Sum")
+                        .HasPrecision(28, 7)
+                        .HasColumnType("decimal(28,7)");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kpi", "Hour");
+
+                    b.ToTable("kpi_hours", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Kpis.Rolls.KpiRoll", b =>
+                {
+                    b.Property<string>("Kpi")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("Kpi");
+
+                    b.ToTable("kpi_rolls", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Kpis.Rolls.KpiTouch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("kpi_touches", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Notify.ChatHook", b =>
@@ -2345,6 +2663,31 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("chat_hooks", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Notify.LetterFile", b =>
+                {
+                    b.Property<Guid>("LetterId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("LetterId", "Name");
+
+                    b.ToTable("letter_files", (string)null);
                 });
 
             modelBuilder.Entity("OpsConsole.Notify.Notice", b =>
@@ -2682,7 +3025,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("FoldedAt", "Kind", "Lane", "ReceivedAt")
                         .HasFilter("[FoldedAt] IS NULL");
 
-                    b.ToTable("batches", (string)null);
+                    b.ToTable("batches", null, t =>
+                        {
+                            t.HasTrigger("past_keep_batches");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Projection.ParkedFact", b =>
@@ -2725,7 +3073,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("Currency", "Day");
 
-                    b.ToTable("rates", (string)null);
+                    b.ToTable("rates", null, t =>
+                        {
+                            t.HasTrigger("past_keep_rates");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Replay.Bulks.Bulk", b =>
@@ -2984,7 +3337,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("CaseId", "Version");
 
-                    b.ToTable("payload_versions", (string)null);
+                    b.ToTable("payload_versions", null, t =>
+                        {
+                            t.HasTrigger("past_keep_payload_versions");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Replay.RepairDraft", b =>
@@ -3052,7 +3410,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("CaseId");
 
-                    b.ToTable("replay_attempts", (string)null);
+                    b.ToTable("replay_attempts", null, t =>
+                        {
+                            t.HasTrigger("past_keep_replay_attempts");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Replay.ReplayItem", b =>
@@ -3160,7 +3523,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("State", "Target", "Number");
 
-                    b.ToTable("replay_items", (string)null);
+                    b.ToTable("replay_items", null, t =>
+                        {
+                            t.HasTrigger("past_keep_replay_items");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Replay.ReplayTarget", b =>
@@ -3250,6 +3618,75 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("targets", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Reports.ReportSchedule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Forms")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Minute")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<short>("Pace")
+                        .HasColumnType("smallint");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("bit");
+
+                    b.PrimitiveCollection<string>("Recipients")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("report_schedules", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Routing.BookDraft", b =>
                 {
                     b.Property<string>("OwnerId")
@@ -3331,7 +3768,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("CaseId", "Spells", "LevelId");
 
-                    b.ToTable("case_escalations", (string)null);
+                    b.ToTable("case_escalations", null, t =>
+                        {
+                            t.HasTrigger("past_keep_case_escalations");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Routing.CasePause", b =>
@@ -3368,7 +3810,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("CaseId", "From");
 
-                    b.ToTable("case_pauses", (string)null);
+                    b.ToTable("case_pauses", null, t =>
+                        {
+                            t.HasTrigger("past_keep_case_pauses");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Routing.EscalationLevel", b =>
@@ -3457,7 +3904,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("Flow");
 
-                    b.ToTable("recovery_objectives", (string)null);
+                    b.ToTable("recovery_objectives", null, t =>
+                        {
+                            t.HasTrigger("past_keep_recovery_objectives");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Routing.RoutingRule", b =>
@@ -3555,6 +4007,60 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("queues", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Sources.Feed", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("JudgedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("SilentSince")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Usual")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Weeks")
+                        .HasColumnType("int");
+
+                    b.HasKey("SourceId", "Unit");
+
+                    b.ToTable("feeds", (string)null);
+                });
+
+            modelBuilder.Entity("OpsConsole.Sources.FeedQuarter", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Facts")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("SourceId", "Unit", "At");
+
+                    b.ToTable("feed_quarters", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Sources.IntakeCount", b =>
                 {
                     b.Property<Guid>("SourceId")
@@ -3645,6 +4151,9 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.Property<DateTimeOffset>("LastAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Logs")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Refused")
                         .HasColumnType("bigint");
@@ -3819,6 +4328,82 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("leases", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Traces.LogRecord", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Dropped")
+                        .HasColumnType("int");
+
+                    b.Property<string>("EventName")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ScopeName")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("SenderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<short>("Severity")
+                        .HasColumnType("smallint");
+
+                    b.Property<string>("SeverityText")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("SpanId")
+                        .HasMaxLength(8)
+                        .HasColumnType("binary(8)")
+                        .IsFixedLength();
+
+                    b.Property<long>("TimeNanos")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("TraceId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("Key", "Day");
+
+                    b.HasIndex("TraceId", "TimeNanos")
+                        .HasFilter("[TraceId] IS NOT NULL");
+
+                    b.ToTable("logs", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Traces.Span", b =>
                 {
                     b.Property<byte[]>("TraceId")
@@ -3941,7 +4526,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("TraceId");
 
-                    b.ToTable("trace_keys", (string)null);
+                    b.ToTable("trace_keys", null, t =>
+                        {
+                            t.HasTrigger("past_keep_trace_keys");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Traces.TraceSummary", b =>
@@ -3988,7 +4578,12 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("StartedAt");
 
-                    b.ToTable("traces", (string)null);
+                    b.ToTable("traces", null, t =>
+                        {
+                            t.HasTrigger("past_keep_traces");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("OpsConsole.Cases.CaseStep", b =>
@@ -4006,6 +4601,15 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("Contract")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsConsole.Notify.LetterFile", b =>
+                {
+                    b.HasOne("OpsConsole.Notify.NoticeLetter", null)
+                        .WithMany("Files")
+                        .HasForeignKey("LetterId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -4043,6 +4647,11 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("OpsConsole.Notify.NoticeLetter", b =>
+                {
+                    b.Navigation("Files");
                 });
 #pragma warning restore 612, 618
         }

@@ -18,8 +18,8 @@ public static class Roles
     private static readonly FrozenDictionary<Role, Right[]> s_map = new Dictionary<Role, Right[]>
     {
         [Role.Steward] = [Right.ReadCases, Right.WorkCases, Right.AssignCases, Right.ReadBoard, Right.ReadFacts],
-        [Role.Approver] = [Right.ReadCases, Right.Approve, Right.ReadBoard, Right.ReadFacts],
-        [Role.Executive] = [Right.ReadBoard, Right.ReadCases, Right.ReadFacts],
+        [Role.Approver] = [Right.ReadCases, Right.Approve, Right.ReadBoard, Right.SignClose, Right.ReadFacts],
+        [Role.Executive] = [Right.ReadBoard, Right.SignClose, Right.ReadCases, Right.ReadFacts],
         [Role.Support] = [Right.ReadCases, Right.RepairRaw, Right.ReadBoard, Right.ReadFacts, Right.ReadSources, Right.MendQuarantine],
         [Role.Administrator] =
         [
@@ -28,9 +28,9 @@ public static class Roles
         ],
     }.ToFrozenDictionary();
 
-    /// <summary>What a key with the scope <c>api</c> may do: all that pages can, but approve and manage people.</summary>
+    /// <summary>What a key with the scope <c>api</c> may do: all that pages can, but approve, sign off and manage people.</summary>
     public static readonly FrozenSet<Right> OfApiKeys =
-        Enum.GetValues<Right>().Except([Right.Approve, Right.ManageAccess]).ToFrozenSet();
+        Enum.GetValues<Right>().Except([Right.Approve, Right.SignClose, Right.ManageAccess]).ToFrozenSet();
 
     public static FrozenSet<Right> Rights(IEnumerable<Role> roles) => roles.SelectMany(role => s_map[role]).ToFrozenSet();
 }

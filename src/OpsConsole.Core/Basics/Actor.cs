@@ -33,6 +33,9 @@ public enum Right
     AssignCases,
     ReadBoard,
 
+    /// <summary>Sign a period's close off. Never given to a key.</summary>
+    SignClose,
+
     /// <summary>Transactions, objects, traces, search.</summary>
     ReadFacts,
 

@@ -152,11 +152,13 @@ internal sealed class CaseFollow(RateTable rates, CauseMap causes, DateTimeOffse
         }
     }
 
-    private static string Heard(ExceptionSignal signal) => signal.Kind is SignalKind.Missing
+    private static string Heard(ExceptionSignal signal) => FeedSilent.Is(signal) ? $"nothing has come since {Time(signal.FailedAt)}; {signal.ErrorMessage}"
+        : signal.Kind is SignalKind.Missing
         ? $"{signal.ErrorMessage ?? signal.Operation} was due {Time(signal.FailedAt)} and has not come"
         : $"{SystemNames.Of(signal.System)} said {signal.ErrorCode} at {Time(signal.FailedAt)}";
 
-    private static string Evidence(ExceptionSignal signal) => signal.Kind is SignalKind.Missing
+    private static string Evidence(ExceptionSignal signal) => signal.ErrorCode is FeedSilent.SwitchedOff ? "The source was switched off: nothing is expected of it any more"
+        : signal.Kind is SignalKind.Missing
         ? $"It came, at {Time(signal.EndedAt)}"
         : $"{SystemNames.Capital(signal.System)} reported success at {Time(signal.EndedAt)}{Event(signal.EndedBy)}";
 

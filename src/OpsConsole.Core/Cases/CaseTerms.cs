@@ -12,10 +12,7 @@ namespace OpsConsole.Cases;
 /// <param name="Now">UTC.</param>
 internal sealed record CaseLens(OpsDb Db, string Reader, IReadOnlyList<string> Team, DateTimeOffset Now);
 
-/// <summary>
-/// Turns a search into one condition that both databases understand. Each term is false, never unknown, where a column is empty, so that
-/// NOT means what people mean by it.
-/// </summary>
+/// <summary>Turns a search into one condition that both databases understand: see <see cref="Conditions"/>.</summary>
 internal static class CaseTerms
 {
     public static IQueryable<ExceptionCase> Searched(this IQueryable<ExceptionCase> cases, QueryNode? query, CaseLens lens) =>
@@ -25,9 +22,9 @@ internal static class CaseTerms
 
     private static Expression<Func<ExceptionCase, bool>> Of(QueryNode node, CaseLens lens) => node switch
     {
-        AllOf all => all.Parts.Select(part => Of(part, lens)).Aggregate((left, right) => Join(left, right, Expression.AndAlso)),
-        AnyOf any => any.Parts.Select(part => Of(part, lens)).Aggregate((left, right) => Join(left, right, Expression.OrElse)),
-        NotOf not => Of(not.Part, lens) is var part ? Expression.Lambda<Func<ExceptionCase, bool>>(Expression.Not(part.Body), part.Parameters) : part,
+        AllOf all => all.Parts.Select(part => Of(part, lens)).Aggregate((left, right) => Conditions.Both(left, right)),
+        AnyOf any => any.Parts.Select(part => Of(part, lens)).Aggregate((left, right) => Conditions.Either(left, right)),
+        NotOf not => Conditions.Not(Of(not.Part, lens)),
         QueryTerm term => Term(term, lens),
         _ => throw new InvalidOperationException($"A search has no {node.GetType().Name}."),
     };
@@ -65,53 +62,46 @@ internal static class CaseTerms
         {
             "type" => c => codes.Contains(c.ExceptionType),
             "state" => c => states.Contains(c.State),
-            "name" => Like(c => c.ObjectLabel, term.Value),
-            "cause" => Like(c => c.Cause, term.Value),
+            "name" => Conditions.Like<ExceptionCase>(c => c.ObjectLabel, term.Value),
+            "cause" => Conditions.Like<ExceptionCase>(c => c.Cause, term.Value),
             "holder" => Holder(term.Value, lens),
             "trace" => Trace(term.Value),
-            "unit" => Same(c => c.Unit, term),
-            "entity" => Same(c => c.LegalEntity, term),
-            "region" => Same(c => c.Region, term),
-            "queue" => Same(c => c.Queue, term),
-            "system" => Same(c => c.System, term),
-            "operation" => Same(c => c.Operation, term),
-            "object" => Same(c => c.ObjectType, term),
-            "id" => Same(c => c.ObjectId, term),
-            "currency" => Same(c => c.Currency, term),
-            "error" => Same(c => c.ErrorCode, term),
-            "attribute" => Same(c => c.ErrorAttribute, term),
-            "target" => Same(c => c.ReplayTarget, term),
+            "unit" => Conditions.Same<ExceptionCase>(c => c.Unit, term),
+            "entity" => Conditions.Same<ExceptionCase>(c => c.LegalEntity, term),
+            "region" => Conditions.Same<ExceptionCase>(c => c.Region, term),
+            "queue" => Conditions.Same<ExceptionCase>(c => c.Queue, term),
+            "system" => Conditions.Same<ExceptionCase>(c => c.System, term),
+            "operation" => Conditions.Same<ExceptionCase>(c => c.Operation, term),
+            "object" => Conditions.Same<ExceptionCase>(c => c.ObjectType, term),
+            "id" => Conditions.Same<ExceptionCase>(c => c.ObjectId, term),
+            "currency" => Conditions.Same<ExceptionCase>(c => c.Currency, term),
+            "error" => Conditions.Same<ExceptionCase>(c => c.ErrorCode, term),
+            "attribute" => Conditions.Same<ExceptionCase>(c => c.ErrorAttribute, term),
+            "target" => Conditions.Same<ExceptionCase>(c => c.ReplayTarget, term),
             _ => throw new InvalidOperationException($"Nothing reads the field {name}."),
         };
     }
 
     private static Expression<Func<ExceptionCase, bool>> Amount(string name, QueryOperator sign, decimal number) => name switch
     {
-        "amount" => Compared(c => c.ReportingAmount, sign, (decimal?)number),
-        "own" => Compared(c => c.Amount, sign, (decimal?)number),
-        "attempts" => Compared(c => c.Attempts, sign, (int)Math.Clamp(number, int.MinValue, int.MaxValue)),
-        _ => Compared(c => c.Spells, sign, (int)Math.Clamp(number, int.MinValue, int.MaxValue)),
+        "amount" => Conditions.Compared<ExceptionCase, decimal?>(c => c.ReportingAmount, sign, number),
+        "own" => Conditions.Compared<ExceptionCase, decimal?>(c => c.Amount, sign, number),
+        "attempts" => Conditions.Compared<ExceptionCase, int>(c => c.Attempts, sign, (int)Math.Clamp(number, int.MinValue, int.MaxValue)),
+        _ => Conditions.Compared<ExceptionCase, int>(c => c.Spells, sign, (int)Math.Clamp(number, int.MinValue, int.MaxValue)),
     };
 
-    // "On" a day is any moment of it.
-    private static Expression<Func<ExceptionCase, bool>> Moment(string name, QueryOperator sign, DateTimeOffset at)
+    private static Expression<Func<ExceptionCase, bool>> Moment(string name, QueryOperator sign, DateTimeOffset at) => name switch
     {
-        Expression<Func<ExceptionCase, DateTimeOffset?>> of = name switch
-        {
-            "opened" => c => c.OpenedAt,
-            "due" => c => c.DueAt,
-            _ => c => c.EndedAt,
-        };
-        return sign is QueryOperator.Equal && at.TimeOfDay == TimeSpan.Zero
-            ? Join(Compared(of, QueryOperator.AtLeast, at), Compared(of, QueryOperator.Below, at.AddDays(1)), Expression.AndAlso)
-            : Compared(of, sign, (DateTimeOffset?)at);
-    }
+        "opened" => Conditions.At<ExceptionCase>(c => c.OpenedAt, sign, at),
+        "due" => Conditions.At<ExceptionCase>(c => c.DueAt, sign, at),
+        _ => Conditions.At<ExceptionCase>(c => c.EndedAt, sign, at),
+    };
 
     private static Expression<Func<ExceptionCase, bool>> Holder(string value, CaseLens lens) => value.ToLowerInvariant() switch
     {
         "me" => Flag("mine", lens),
         "nobody" => Flag("nobody", lens),
-        _ => Like(c => c.HolderName, value),
+        _ => Conditions.Like<ExceptionCase>(c => c.HolderName, value),
     };
 
     private static Expression<Func<ExceptionCase, bool>> Trace(string value)
@@ -147,59 +137,5 @@ internal static class CaseTerms
 #pragma warning disable CA1862 // It is the database that compares, and it knows no StringComparison.
         return c => c.Number == number || c.ObjectId.StartsWith(query) || c.ObjectId.StartsWith(upper) || (c.ObjectLabel != null && EF.Functions.Like(c.ObjectLabel.ToLower(), label, "\\"));
 #pragma warning restore CA1862
-    }
-
-    // As it was written, or in capitals, or in small letters: texts compare byte for byte.
-    private static Expression<Func<ExceptionCase, bool>> Same(Expression<Func<ExceptionCase, string?>> of, QueryTerm term)
-    {
-        var said = new[] { term.Value, term.Value.ToUpperInvariant(), term.Value.ToLowerInvariant() }.Distinct().ToArray();
-        Expression<Func<string?, bool>> test = value => value != null && said.Contains(value);
-        if (term.Operator is QueryOperator.Beginning)
-        {
-            var (begin, upper) = (Cursor.Beginning(said[0]), Cursor.Beginning(term.Value.ToUpperInvariant()));
-            test = value => value != null && (EF.Functions.Like(value, begin, "\\") || EF.Functions.Like(value, upper, "\\"));
-        }
-
-        return On(of, test);
-    }
-
-    private static Expression<Func<ExceptionCase, bool>> Like(Expression<Func<ExceptionCase, string?>> of, string part)
-    {
-        var pattern = "%" + Cursor.Beginning(part.ToLowerInvariant());
-#pragma warning disable CA1862, CA1304, CA1311 // As above.
-        return On(of, value => value != null && EF.Functions.Like(value.ToLower(), pattern, "\\"));
-#pragma warning restore CA1862, CA1304, CA1311
-    }
-
-    private static Expression<Func<ExceptionCase, bool>> Compared<T>(Expression<Func<ExceptionCase, T>> of, QueryOperator sign, T with)
-    {
-        var box = new Box<T>(with);
-        var value = Expression.Property(Expression.Constant(box), nameof(Box<T>.Value));
-        var compared = sign switch
-        {
-            QueryOperator.Above => Expression.GreaterThan(of.Body, value),
-            QueryOperator.AtLeast => Expression.GreaterThanOrEqual(of.Body, value),
-            QueryOperator.Below => Expression.LessThan(of.Body, value),
-            QueryOperator.AtMost => Expression.LessThanOrEqual(of.Body, value),
-            _ => Expression.Equal(of.Body, value),
-        };
-        var known = Nullable.GetUnderlyingType(typeof(T)) is null ? (Expression)compared
-            : Expression.AndAlso(Expression.NotEqual(of.Body, Expression.Constant(null, typeof(T))), compared);
-        return Expression.Lambda<Func<ExceptionCase, bool>>(known, of.Parameters);
-    }
-
-    private static Expression<Func<ExceptionCase, bool>> On<T>(Expression<Func<ExceptionCase, T>> of, Expression<Func<T, bool>> test) =>
-        Expression.Lambda<Func<ExceptionCase, bool>>(new Swap(test.Parameters[0], of.Body).Visit(test.Body), of.Parameters);
-
-    private static Expression<Func<ExceptionCase, bool>> Join(
-        Expression<Func<ExceptionCase, bool>> left, Expression<Func<ExceptionCase, bool>> right, Func<Expression, Expression, BinaryExpression> by) =>
-        Expression.Lambda<Func<ExceptionCase, bool>>(by(left.Body, new Swap(right.Parameters[0], left.Parameters[0]).Visit(right.Body)), left.Parameters);
-
-    // A value in a box is sent as a parameter, so that the database sees one statement for all values.
-    private sealed record Box<T>(T Value);
-
-    private sealed class Swap(ParameterExpression from, Expression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : base.VisitParameter(node);
     }
 }

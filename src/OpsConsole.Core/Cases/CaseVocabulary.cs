@@ -7,7 +7,7 @@ namespace OpsConsole.Cases;
 public static class CaseVocabulary
 {
     /// <summary>Types of objects whose key finds everything that belongs with them: <c>order:SO-9</c>.</summary>
-    private static readonly string[] s_things = ["customer", "account", "opportunity", "order", "invoice", "credit-memo", "payment", "project", "timesheet", "contract", "item", "package"];
+    internal static IReadOnlyList<string> Things { get; } = ["customer", "account", "opportunity", "order", "invoice", "credit-memo", "payment", "project", "timesheet", "contract", "item", "package"];
 
     public static readonly QueryVocabulary All = new(
     [
@@ -37,7 +37,7 @@ public static class CaseVocabulary
         new("target", QueryKind.Text, "where a replay would go", "target:erp-invoices"),
         new("attempts", QueryKind.Number, "how often it was sent", "attempts:>1"),
         new("failures", QueryKind.Number, "how often it failed anew", "failures:>1"),
-        .. s_things.Select(thing => new QueryField(thing, QueryKind.Text, $"everything that belongs with this {thing.Replace('-', ' ')}", $"{thing}:{Example(thing)}")),
+        .. Things.Select(thing => new QueryField(thing, QueryKind.Text, $"everything that belongs with this {thing.Replace('-', ' ')}", $"{thing}:{Example(thing)}")),
         new("mine", QueryKind.Flag, "I hold it", "mine"),
         new("team", QueryKind.Flag, "somebody of my teams holds it", "team"),
         new("nobody", QueryKind.Flag, "nobody holds it", "nobody"),
@@ -47,7 +47,7 @@ public static class CaseVocabulary
     ]);
 
     /// <summary>True when the field names a type of object, so that its value is a key.</summary>
-    internal static bool IsThing(QueryField field) => s_things.Contains(field.Name, StringComparer.Ordinal);
+    internal static bool IsThing(QueryField field) => Things.Contains(field.Name, StringComparer.Ordinal);
 
     /// <summary>True when a search says itself which states it wants, so that a list need not leave out ended ones.</summary>
     public static bool NamesStates(string? text)

@@ -20,4 +20,7 @@ internal static partial class CasesLog
 
     [LoggerMessage(2006, LogLevel.Information, "{Count} claims ended, because nobody worked on them")]
     public static partial void ClaimsEnded(this ILogger log, int count);
+
+    [LoggerMessage(2007, LogLevel.Warning, "Feeds were judged: {Silent} fell silent, {Ended} are heard again")]
+    public static partial void SilenceWatched(this ILogger log, int silent, int ended);
 }

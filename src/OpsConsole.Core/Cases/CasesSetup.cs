@@ -14,6 +14,7 @@ public static class CasesSetup
         services.AddHostedService<CaseWorker>();
         services.AddHostedService<SnoozeWorker>();
         services.AddHostedService<ClaimLeaseWorker>();
+        services.AddHostedService<SilenceWatch>();
         return services.AddHostedService<MilestoneWatch>();
     }
 }

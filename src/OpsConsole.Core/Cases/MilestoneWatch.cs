@@ -1,3 +1,4 @@
+using OpsConsole.Cases.Types;
 using OpsConsole.Flows;
 using OpsConsole.Live;
 using OpsConsole.Storage;
@@ -61,7 +62,7 @@ public sealed class MilestoneWatch(IDbContextFactory<OpsDb> databases, WorkSigna
         var now = clock.GetUtcNow();
         var settled = await (
             from signal in db.Signals.AsNoTracking()
-            where signal.Kind == SignalKind.Missing && signal.Open
+            where signal.Kind == SignalKind.Missing && signal.Open && signal.ObjectType != FeedSilent.Thing
             join transaction in db.Transactions on new { Lead = signal.ObjectKey, Flow = signal.System } equals new { Lead = transaction.LeadKey, transaction.Flow } into transactions
             from transaction in transactions.DefaultIfEmpty()
             join milestone in db.TransactionMilestones on new { Key = (Guid?)transaction.Key, Name = signal.Operation } equals new { Key = (Guid?)milestone.TransactionKey, milestone.Name } into milestones

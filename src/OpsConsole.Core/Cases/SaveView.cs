@@ -3,13 +3,14 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Cases;
 
-/// <summary>Keeps a worklist under a name. The same name again is the same view.</summary>
+/// <summary>Keeps a list under a name. The same name again is the same view.</summary>
 /// <param name="Name">1 to 64 letters.</param>
-/// <param name="Address">The query of the worklist's address, without the question mark.</param>
+/// <param name="Address">The query of the page's address, without the question mark.</param>
 /// <param name="Unit">The unit that it is narrowed to, if it is.</param>
 /// <param name="Shared">Others see it too; only stewards and administrators share.</param>
 /// <param name="Actor">Who keeps it.</param>
-public sealed record SaveView(string Name, string Address, string? Unit, bool Shared, Actor Actor) : IRequest<Outcome<ViewList>>, IGuarded
+/// <param name="Page">Which page shows it.</param>
+public sealed record SaveView(string Name, string Address, string? Unit, bool Shared, Actor Actor, string Page = SavedView.Exceptions) : IRequest<Outcome<ViewList>>, IGuarded
 {
     public const int LongestAddress = 2_000;
 
@@ -34,6 +35,11 @@ internal sealed class SaveViewHandler(OpsDb db, TimeProvider clock) : IRequestHa
             return Refusal.Invalid("name", $"must have 1 to {Columns.Code} letters");
         }
 
+        if (request.Page is not (SavedView.Exceptions or SavedView.Search))
+        {
+            return Refusal.Invalid("page", $"must be {SavedView.Exceptions} or {SavedView.Search}");
+        }
+
         if (request.Address.Length > SaveView.LongestAddress)
         {
             return Refusal.Invalid("address", $"must have at most {SaveView.LongestAddress} letters");
@@ -45,7 +51,7 @@ internal sealed class SaveViewHandler(OpsDb db, TimeProvider clock) : IRequestHa
         }
 
         var own = await db.SavedViews.Where(v => v.OwnerId == request.Actor.Id).ToListAsync(cancellationToken);
-        var view = own.Find(v => v.Name == name);
+        var view = own.Find(v => v.Name == name && v.Page == request.Page);
         if (view is null && own.Count >= MostOwn)
         {
             return Refusal.Conflict("views.full", $"You keep {MostOwn} views already. Delete one first.");
@@ -59,13 +65,13 @@ internal sealed class SaveViewHandler(OpsDb db, TimeProvider clock) : IRequestHa
         var now = clock.GetUtcNow();
         if (view is null)
         {
-            db.SavedViews.Add(view = new SavedView { Id = Guid.CreateVersion7(now), Name = name, Address = request.Address, OwnerId = request.Actor.Id, OwnerName = request.Actor.Name });
+            db.SavedViews.Add(view = new SavedView { Id = Guid.CreateVersion7(now), Page = request.Page, Name = name, Address = request.Address, OwnerId = request.Actor.Id, OwnerName = request.Actor.Name });
         }
 
         (view.Address, view.Shared, view.Unit, view.UpdatedAt) = (request.Address, request.Shared, request.Unit, now);
         db.Audit.Add(AuditEntry.Of(request.Actor, "view.save", $"view {name}", request.Shared ? "shared" : "own", now, request.Unit));
         var saved = await db.CommitWith(view, cancellationToken);
-        return saved.Accepted ? await ListViewsHandler.Read(db, request.Actor, cancellationToken) : saved.Refusal;
+        return saved.Accepted ? await ListViewsHandler.Read(db, view.Page, request.Actor, cancellationToken) : saved.Refusal;
     }
 }
 
@@ -88,6 +94,6 @@ internal sealed class DeleteViewHandler(OpsDb db, TimeProvider clock) : IRequest
         db.SavedViews.Remove(view);
         db.Audit.Add(AuditEntry.Of(request.Actor, "view.delete", $"view {view.Name}", view.OwnerName, clock.GetUtcNow(), view.Unit));
         var saved = await db.CommitWith(view, cancellationToken);
-        return saved.Accepted ? await ListViewsHandler.Read(db, request.Actor, cancellationToken) : saved.Refusal;
+        return saved.Accepted ? await ListViewsHandler.Read(db, view.Page, request.Actor, cancellationToken) : saved.Refusal;
     }
 }

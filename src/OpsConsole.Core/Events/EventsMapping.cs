@@ -36,6 +36,7 @@ internal sealed class SyncEventMapping : IEntityTypeConfiguration<SyncEvent>
 
         map.HasIndex(e => e.BatchId);           // the projector reads a batch
         map.HasIndex(e => e.SpokenKey);         // a fold reads an object's facts
+        map.HasIndex(e => e.Time);              // a search looks within a time: the dialects make it as small as they can
     }
 }
 

@@ -14,7 +14,15 @@ public sealed record FindObjects(ObjectFilter Filter, Actor Actor, string? After
 /// <param name="Query">The beginning of an id or of a label, or an alias to the letter.</param>
 /// <param name="Unit">Exactly this unit.</param>
 /// <param name="Disagrees">Only those about which systems disagree: the reconciliation backlog.</param>
-public sealed record ObjectFilter(string? Type = null, string? Query = null, string? Unit = null, bool Disagrees = false);
+/// <param name="LegalEntity">Exactly this legal entity.</param>
+/// <param name="Region">Exactly this region.</param>
+/// <param name="Currency">Only amounts in this currency.</param>
+public sealed record ObjectFilter(
+    string? Type = null, string? Query = null, string? Unit = null, bool Disagrees = false, string? LegalEntity = null, string? Region = null, string? Currency = null)
+{
+    /// <summary>Only those about which systems disagree since before this moment.</summary>
+    public DateTimeOffset? DisagreesBefore { get; init; }
+}
 
 /// <summary>One business object in a list.</summary>
 public sealed record ObjectLine
@@ -105,6 +113,15 @@ internal static class ObjectQueries
         {
             objects = objects.Where(o => o.Disagrees);
         }
+
+        if (filter.DisagreesBefore is { } before)
+        {
+            objects = objects.Where(o => o.Disagrees && o.DisagreesSince < before);
+        }
+
+        objects = filter.LegalEntity is { Length: > 0 } entity ? objects.Where(o => o.LegalEntity == entity) : objects;
+        objects = filter.Region is { Length: > 0 } region ? objects.Where(o => o.Region == region) : objects;
+        objects = filter.Currency is { Length: > 0 } currency ? objects.Where(o => o.Currency == currency) : objects;
 
         return filter.Query?.Trim() is { Length: > 0 } query ? objects.Where(Named(db, query)) : objects;
     }

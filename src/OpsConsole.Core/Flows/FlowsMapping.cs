@@ -66,5 +66,6 @@ internal sealed class TransactionMilestoneMapping : IEntityTypeConfiguration<Tra
         map.Property(m => m.Flow).HasMaxLength(Columns.Code);
         map.Property(m => m.System).HasMaxLength(Columns.Identity);
         map.HasIndex(m => new { m.Flow, m.Name, m.ReachedAt });          // lags: the dialects let it hold whose it is
+        map.HasIndex(m => new { m.Flow, m.Name, m.PriorAt });            // one row a transaction and step: the dialects let it hold how long it took
     }
 }

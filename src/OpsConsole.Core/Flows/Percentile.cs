@@ -8,8 +8,10 @@ public static class Percentile
     public static T Of<T>(IReadOnlyList<T> ascending, double p)
     {
         ArgumentNullException.ThrowIfNull(ascending);
-
-        // The product is rounded first: 0.95 × 20 is 19.000000000000004 in binary and must stay the 19th.
-        return ascending[Math.Max(0, (int)Math.Ceiling(Math.Round(p * ascending.Count, 9)) - 1)];
+        return ascending[Place(ascending.Count, p)];
     }
+
+    /// <summary>Where among so many, from 0.</summary>
+    // The product is rounded first: 0.95 × 20 is 19.000000000000004 in binary and must stay the 19th.
+    public static int Place(int count, double p) => Math.Max(0, (int)Math.Ceiling(Math.Round(p * count, 9)) - 1);
 }

@@ -66,7 +66,7 @@ internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRe
 {
     public async Task<Outcome<TransactionDetails>> Handle(ShowTransaction request, CancellationToken cancellationToken)
     {
-        var (found, flow) = await Find(request, cancellationToken);
+        var (found, flow) = await TransactionLookup.Find(db, request.Flow, request.Id, cancellationToken);
         if (found is null || !request.Actor.Scope.Covers(found.Unit))
         {
             return Refusal.NotFound($"The transaction {request.Id} of the flow {request.Flow}");
@@ -99,23 +99,6 @@ internal sealed class ShowTransactionHandler(OpsDb db, TimeProvider clock) : IRe
             Traces = around.Traces,
             Shared = around.Shared,
         };
-    }
-
-    private async Task<(Transaction? Found, Flow? Flow)> Find(ShowTransaction request, CancellationToken cancellationToken)
-    {
-        var (questions, together) = (Questions<TransactionQuestions>.Of(db), new Together(db));
-        var found = together.Ask(questions.Found(db, request.Flow, request.Id));
-        var flows = together.Ask(questions.Flow(db, request.Flow));
-        await together.Send(cancellationToken);
-        var flow = flows.Count == 0 ? null : flows[0];
-        if (found.Count > 0 || flow is null)
-        {
-            return (found.Count == 0 ? null : found[0], flow);
-        }
-
-        var spoken = Ids.OfObject(FlowDefinition.FromJson(flow.Definition).Lead, request.Id);
-        var lead = (await ObjectNames.Resolve(db, [spoken], cancellationToken)).GetValueOrDefault(spoken);
-        return (lead is null ? null : await db.Transactions.AsNoTracking().FirstOrDefaultAsync(t => t.Flow == request.Flow && t.LeadKey == lead.Key, cancellationToken), flow);
     }
 
     private static IReadOnlyList<LagLine> Lags(FlowDefinition? flow, IReadOnlyList<MilestoneLine> milestones)

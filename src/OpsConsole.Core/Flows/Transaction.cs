@@ -122,6 +122,12 @@ public sealed class TransactionMilestone
 
     public Guid? ObjectKey { get; init; }
 
+    /// <summary>When the milestone before it was reached: the one that its deadline counts from, else the one that pages show before it. Nothing while that has not come.</summary>
+    public DateTimeOffset? PriorAt { get; init; }
+
+    /// <summary>How long it took from there, in classes: see <see cref="MilestonePace"/>. Nothing while either has not come.</summary>
+    public short? Pace { get; init; }
+
     public MilestoneStatus StatusAt(DateTimeOffset now) =>
         (ReachedAt, DueAt) switch
         {

@@ -39,6 +39,13 @@ public sealed record TransactionFilter
 
     public string? Unit { get; init; }
 
+    public string? LegalEntity { get; init; }
+
+    public string? Region { get; init; }
+
+    /// <summary>Of the lead's amount.</summary>
+    public string? Currency { get; init; }
+
     public TransactionStatus? Status { get; init; }
 
     /// <summary>A milestone's name, together with <see cref="MilestoneIs"/>.</summary>
@@ -89,6 +96,10 @@ internal static class TransactionQueries
         {
             transactions = transactions.Where(t => t.Unit == filter.Unit);
         }
+
+        transactions = filter.LegalEntity is { Length: > 0 } entity ? transactions.Where(t => t.LegalEntity == entity) : transactions;
+        transactions = filter.Region is { Length: > 0 } region ? transactions.Where(t => t.Region == region) : transactions;
+        transactions = filter.Currency is { Length: > 0 } currency ? transactions.Where(t => t.Currency == currency) : transactions;
 
         if (filter.Since is { } since)
         {

@@ -29,7 +29,7 @@ public static class TransactionFold
         var milestones = new List<TransactionMilestone>();
         foreach (var milestone in flow.Milestones)
         {
-            milestones.Add(Reach(flow.Name, milestone, key, members, Due(milestone, started, milestones, lead.Unit, calendars), milestones.Count));
+            milestones.Add(Reach(flow.Name, milestone, key, members, Due(milestone, started, milestones, lead.Unit, calendars), milestones));
         }
 
         var waiting = milestones.Where(milestone => milestone.ReachedAt is null).ToList();
@@ -76,7 +76,7 @@ public static class TransactionFold
             milestones.Add(new TransactionMilestone
             {
                 TransactionKey = row.TransactionKey, Name = row.Name, Flow = row.Flow, Ordinal = row.Ordinal, ReachedAt = row.ReachedAt, ReceivedAt = row.ReceivedAt,
-                System = row.System, ObjectKey = row.ObjectKey, DueAt = Due(milestone, started, milestones, lead.Unit, calendars),
+                System = row.System, ObjectKey = row.ObjectKey, PriorAt = row.PriorAt, Pace = row.Pace, DueAt = Due(milestone, started, milestones, lead.Unit, calendars),
             });
         }
 
@@ -86,7 +86,7 @@ public static class TransactionFold
         return new FoldedTransaction(folded.Row, milestones);
     }
 
-    private static TransactionMilestone Reach(string flow, Milestone milestone, Guid key, IReadOnlyCollection<BusinessObject> members, DateTimeOffset? due, int ordinal)
+    private static TransactionMilestone Reach(string flow, Milestone milestone, Guid key, IReadOnlyCollection<BusinessObject> members, DateTimeOffset? due, List<TransactionMilestone> before)
     {
         (Guid Key, StateFirst First)? earliest = null;
         DateTimeOffset? received = null;
@@ -99,17 +99,20 @@ public static class TransactionFold
             }
         }
 
+        var prior = (milestone.After is null ? before.LastOrDefault() : Earlier(before, milestone.After))?.ReachedAt;
         return new TransactionMilestone
         {
             TransactionKey = key,
             Name = milestone.Name,
             Flow = flow,
-            Ordinal = ordinal,
+            Ordinal = before.Count,
             ReachedAt = earliest?.First.Time,
             ReceivedAt = received,
             DueAt = due,
             System = earliest?.First.System,
             ObjectKey = earliest?.Key,
+            PriorAt = prior,
+            Pace = MilestonePace.Of(prior, earliest?.First.Time),
         };
     }
 

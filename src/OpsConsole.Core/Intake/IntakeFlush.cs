@@ -4,6 +4,7 @@ using OpsConsole.Live;
 using OpsConsole.Projection;
 using OpsConsole.Sources;
 using OpsConsole.Storage;
+using OpsConsole.Traces;
 
 namespace OpsConsole.Intake;
 
@@ -23,12 +24,14 @@ internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, FreshFacts 
         var written = await EventsWrite.Write(db, portions, fact => events[lanes.Value.Of(fact.EntityType)], caution, cancellationToken);
         await QuarantineWrite.Supersede(db, [.. written.Select(fact => fact.Key)], now, cancellationToken);
         var stored = await SpansWrite.Write(db, portions, spans, caution, cancellationToken);
+        var logs = await LogsWrite.Write(db, portions, caution, cancellationToken);
 
         var tally = IntakeTally.Of(portions);
         await db.Dialect.Add(db, tally.Counts, cancellationToken);
         await db.Dialect.Add(db, tally.Hours, cancellationToken);
+        await db.Dialect.Add(db, tally.Quarters, cancellationToken);
         await db.Dialect.Insert(db, [.. Batches(events, written, now), .. Batches(spans, stored, now)], cancellationToken);
-        await db.Dialect.Insert(db, [new Change { Topic = LiveTopic.Intake, At = now }], cancellationToken);
+        await db.Dialect.Insert(db, [.. News(logs, now)], cancellationToken);
         fresh.Keep(written);
         try
         {
@@ -59,6 +62,16 @@ internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, FreshFacts 
         let facts = written.Count(fact => fact.BatchId == lane.Value)
         where facts > 0
         select new Batch { Id = lane.Value, Kind = FactKind.Events, Lane = lane.Key, Facts = facts, ReceivedAt = at };
+
+    /// <summary>Nothing is folded of logs, so that traces which have new ones are announced right here.</summary>
+    private static IEnumerable<Change> News(IReadOnlyList<LogRecord> logs, DateTimeOffset at)
+    {
+        yield return new Change { Topic = LiveTopic.Intake, At = at };
+        if (logs.Any(log => log.TraceId is not null))
+        {
+            yield return new Change { Topic = LiveTopic.Traces, At = at };
+        }
+    }
 
     private static IEnumerable<Batch> Batches(Guid id, int spans, DateTimeOffset at) =>
         spans == 0 ? [] : [new Batch { Id = id, Kind = FactKind.Spans, Facts = spans, ReceivedAt = at }];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using OpsConsole.Projection;
 
@@ -14,8 +15,7 @@ public sealed class IntakeMetrics : IDisposable
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _quarantined;
     private readonly Histogram<double> _duration;
-    private long _events;
-    private long _spans;
+    private readonly ConcurrentDictionary<string, long> _settled = new(StringComparer.Ordinal);
 
     public IntakeMetrics(IntakeQueue queue, FoldPaces paces)
     {
@@ -26,9 +26,9 @@ public sealed class IntakeMetrics : IDisposable
         _conflicts = _meter.CreateCounter<long>("opsconsole.intake.conflicts", "{fact}", "Facts whose identity had been stored with other content");
         _quarantined = _meter.CreateCounter<long>("opsconsole.intake.quarantined", "{fact}", "Facts that could not be read and are kept aside");
         _duration = _meter.CreateHistogram<double>("opsconsole.intake.write.duration", "s", "One transaction of facts");
-        _meter.CreateObservableUpDownCounter("opsconsole.intake.received", () => Both(kind => Settled(kind) + queue.InFlight(kind)), "{fact}", "All facts received");
-        _meter.CreateObservableUpDownCounter("opsconsole.intake.in_flight", () => Both(queue.InFlight), "{fact}", "Facts received and not settled yet");
-        _meter.CreateObservableUpDownCounter("opsconsole.intake.unfolded", () => Both(kind => paces.Of(kind).Unfolded), "{fact}", "Facts of all nodes that are stored and not folded yet; seen while this node writes");
+        _meter.CreateObservableUpDownCounter("opsconsole.intake.received", () => Each(kind => _settled.GetValueOrDefault(kind) + queue.InFlight(kind)), "{fact}", "All facts received");
+        _meter.CreateObservableUpDownCounter("opsconsole.intake.in_flight", () => Each(queue.InFlight), "{fact}", "Facts received and not settled yet");
+        _meter.CreateObservableUpDownCounter("opsconsole.intake.unfolded", () => Each(kind => paces.Of(kind).Unfolded), "{fact}", "Facts of all nodes that are stored and not folded yet; seen while this node writes");
         _meter.CreateObservableUpDownCounter("opsconsole.intake.queue.size", () => queue.Budget.Taken, "By", "Memory held for bodies that are read or wait");
     }
 
@@ -46,12 +46,10 @@ public sealed class IntakeMetrics : IDisposable
             _duplicates.Add(verdicts.GetValueOrDefault(Verdict.Duplicate), tag);
             _conflicts.Add(verdicts.GetValueOrDefault(Verdict.Conflict), tag);
             _quarantined.Add(verdicts.GetValueOrDefault(Verdict.Quarantined), tag);
-            Interlocked.Add(ref kind.Key == FactKind.Events ? ref _events : ref _spans, verdicts.Values.Sum());
+            _settled.AddOrUpdate(kind.Key, verdicts.Values.Sum(), (_, before) => before + verdicts.Values.Sum());
         }
     }
 
-    private long Settled(string kind) => Interlocked.Read(ref kind == FactKind.Events ? ref _events : ref _spans);
-
-    private static Measurement<long>[] Both(Func<string, long> of) =>
-        [new(of(FactKind.Events), new KeyValuePair<string, object?>("kind", FactKind.Events)), new(of(FactKind.Spans), new KeyValuePair<string, object?>("kind", FactKind.Spans))];
+    private static IEnumerable<Measurement<long>> Each(Func<string, long> of) =>
+        FactKind.All.Select(kind => new Measurement<long>(of(kind), new KeyValuePair<string, object?>("kind", kind)));
 }

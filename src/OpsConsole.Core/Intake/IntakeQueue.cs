@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
 using OpsConsole.Projection;
 using OpsConsole.Sources;
@@ -12,8 +13,7 @@ namespace OpsConsole.Intake;
 public sealed class IntakeQueue
 {
     private readonly ConcurrentDictionary<(Guid Source, string Kind), long> _inFlight = new();
-    private readonly IntakeLine _events;
-    private readonly IntakeLine _spans;
+    private readonly FrozenDictionary<string, IntakeLine> _lines;
     private readonly long _largest;
 
     public IntakeQueue(IOptions<IntakeOptions> options, IOptions<LaneOptions> lanes, TimeProvider clock)
@@ -22,7 +22,7 @@ public sealed class IntakeQueue
         ArgumentNullException.ThrowIfNull(lanes);
         Budget = new IntakeBudget(options.Value.QueueBytes, lanes.Value, clock);
         _largest = options.Value.MaxBodyBytes;
-        (_events, _spans) = (new IntakeLine(lanes.Value), new IntakeLine(lanes.Value));
+        _lines = FactKind.All.ToFrozenDictionary(kind => kind, _ => new IntakeLine(lanes.Value), StringComparer.Ordinal);
     }
 
     public IntakeBudget Budget { get; }
@@ -34,7 +34,7 @@ public sealed class IntakeQueue
     public IDisposable Arrived(string kind) => Line(kind).Arrived();
 
     /// <summary>When what has waited longest in the lane was received, or nothing when nothing waits.</summary>
-    public DateTimeOffset? Oldest(Lane lane) => Earlier(_events.Oldest(lane), _spans.Oldest(lane));
+    public DateTimeOffset? Oldest(Lane lane) => _lines.Values.Min(line => line.Oldest(lane));
 
     /// <summary>The same of one kind.</summary>
     public DateTimeOffset? Oldest(string kind, Lane lane) => Line(kind).Oldest(lane);
@@ -60,17 +60,17 @@ public sealed class IntakeQueue
         }
     }
 
-    /// <summary>What waits to be written of one kind: events do not wait behind spans.</summary>
-    internal IntakeLine Line(string kind) => kind == FactKind.Events ? _events : _spans;
+    /// <summary>What waits to be written of one kind: events do not wait behind spans, nor spans behind logs.</summary>
+    internal IntakeLine Line(string kind) => _lines[kind];
 
     /// <summary>Nothing more enters; what is inside is still written.</summary>
     internal void Close()
     {
-        _events.Close();
-        _spans.Close();
+        foreach (var line in _lines.Values)
+        {
+            line.Close();
+        }
     }
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private void Count(Delivery delivery, int facts) =>
         _inFlight.AddOrUpdate((delivery.Sender.SourceId, delivery.Kind), facts, (_, before) => before + facts);

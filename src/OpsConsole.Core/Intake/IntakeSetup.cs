@@ -30,6 +30,7 @@ public static class IntakeSetup
         services.AddSingleton<CloudEventReader>();
         services.AddSingleton<HookReader>();
         services.AddSingleton<OtlpReader>();
+        services.AddSingleton<OtlpLogReader>();
         services.AddSingleton<RefusedReader>();
         services.AddSingleton<IntakeFlush>();
         services.AddHostedService<IntakeWriter>();

@@ -8,11 +8,14 @@ internal sealed class IntakeTally
 {
     private readonly Dictionary<(Guid Source, string Kind), IntakeCount> _counts = [];
     private readonly Dictionary<(Guid Source, DateTimeOffset Hour), SourceHour> _hours = [];
+    private readonly Dictionary<(Guid Source, string Unit, DateTimeOffset At), FeedQuarter> _quarters = [];
 
     /// <summary>In key order, so that two nodes lock the rows alike.</summary>
     public IReadOnlyList<IntakeCount> Counts => [.. _counts.Values.OrderBy(c => c.SourceId).ThenBy(c => c.Kind, StringComparer.Ordinal)];
 
     public IReadOnlyList<SourceHour> Hours => [.. _hours.Values.OrderBy(h => h.SourceId).ThenBy(h => h.Hour)];
+
+    public IReadOnlyList<FeedQuarter> Quarters => [.. _quarters.Values.OrderBy(q => q.SourceId).ThenBy(q => q.Unit, StringComparer.Ordinal).ThenBy(q => q.At)];
 
     public static IntakeTally Of(IReadOnlyList<Portion> portions)
     {
@@ -50,10 +53,28 @@ internal sealed class IntakeTally
             SourceId = source, Hour = hour,
             Events = until.Events + (kind == FactKind.Events ? read : 0),
             Spans = until.Spans + (kind == FactKind.Spans ? read : 0),
+            Logs = until.Logs + (kind == FactKind.Logs ? read : 0),
             Refused = until.Refused + quarantined,
             LastAt = until.LastAt > at ? until.LastAt : at,
         };
+        foreach (var unit in portion.Readings.Where(reading => reading.Verdict is not Verdict.Quarantined).CountBy(UnitOf, StringComparer.Ordinal))
+        {
+            Add(source, unit.Key, at, unit.Value);
+        }
     }
+
+    private void Add(Guid source, string unit, DateTimeOffset at, int facts)
+    {
+        var quarter = FeedQuarter.Of(at);
+        var until = _quarters.GetValueOrDefault((source, unit, quarter));
+        _quarters[(source, unit, quarter)] = new FeedQuarter
+        {
+            SourceId = source, Unit = unit, At = quarter, Facts = (until?.Facts ?? 0) + facts, LastAt = until?.LastAt > at ? until.LastAt : at,
+        };
+    }
+
+    private static string UnitOf(Reading reading) =>
+        reading.Event?.BusinessUnit ?? reading.Keys.FirstOrDefault(key => key.Unit is not null)?.Unit ?? Scope.Unassigned;
 }
 
 /// <summary>Readings of one delivery that are written together: as a rule all of them.</summary>

@@ -7,7 +7,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Intake;
 
 /// <summary>
-/// Writes what has gathered in the queue, events and spans side by side, each by two transactions at a time: while they are under way the next
+/// Writes what has gathered in the queue, events, spans and logs side by side, each by two transactions at a time: while they are under way the next
 /// gathers, so a busy queue makes large writes and a quiet one quick answers. Nothing is acknowledged before its commit. When the database is
 /// away senders are kept waiting for a while and then asked to come again.
 /// </summary>
@@ -41,6 +41,7 @@ internal sealed class IntakeWriter(
         Side[] sides =
         [
             new Side(queue.Line(FactKind.Events), paces.Of(FactKind.Events), signals.Facts), new Side(queue.Line(FactKind.Spans), paces.Of(FactKind.Spans), signals.Spans),
+            new Side(queue.Line(FactKind.Logs), paces.Of(FactKind.Logs), null),
         ];
         return Task.WhenAll(sides.SelectMany(side => Enumerable.Range(0, Writers).Select(_ => Run(side))));
     }
@@ -69,21 +70,21 @@ internal sealed class IntakeWriter(
     }
 
     /// <summary>The next fold waits a moment where so much has come during this write that the door is what holds senders up.</summary>
-    private void GoFirst(Side side, int bodies, int facts)
+    private void GoFirst(Side side, WorkSignal bell, int bodies, int facts)
     {
         var comes = Math.Max(side.Line.Facts, (long)(side.Line.Bodies - bodies) * facts / bodies);
         if (side.Pace.FoldWaits(_limit.None && comes >= options.Value.BatchSize / 2))
         {
-            side.Bell.Hold(s_held);
+            bell.Hold(s_held);
         }
         else if (_limit.None && facts >= options.Value.BatchSize / 4 && side.Pace.Unfolded <= facts)
         {
             // Much at once after a pause is as a rule the begin of more. While something waits to be folded already the fold is not kept from it.
-            side.Bell.Hold(s_company);
+            bell.Hold(s_company);
         }
         else
         {
-            side.Bell.Release();
+            bell.Release();
         }
     }
 
@@ -104,10 +105,14 @@ internal sealed class IntakeWriter(
             if (await TryWrite(side, deliveries))
             {
                 metrics.Settled(deliveries);
-                side.Pace.Wrote(deliveries.Sum(delivery => delivery.Readings.Count(reading => reading.Verdict is Verdict.Stored)));
-                GoFirst(side, deliveries.Count, deliveries.Sum(delivery => delivery.Readings.Count));
+                if (side.Bell is { } bell)
+                {
+                    side.Pace.Wrote(deliveries.Sum(delivery => delivery.Readings.Count(reading => reading.Verdict is Verdict.Stored)));
+                    GoFirst(side, bell, deliveries.Count, deliveries.Sum(delivery => delivery.Readings.Count));
+                }
+
                 deliveries.ForEach(delivery => delivery.Settle(committed: true));
-                side.Bell.Ring();
+                side.Bell?.Ring();
                 signals.Changes.Ring();
                 return;
             }
@@ -184,9 +189,11 @@ internal sealed class IntakeWriter(
         await flush.Write(facts, Caution.Everything, cancellationToken);
     }
 
-    /// <summary>A span's own bytes are not kept; what was made of it tells the same.</summary>
+    /// <summary>A span's or a log record's own bytes are not kept; what was made of it tells the same.</summary>
     private static byte[] Bytes(Reading reading) =>
-        reading.Span is { } span ? System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(span) : reading.Bytes.ToArray();
+        reading.Span is { } span ? System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(span)
+        : reading.Log is { } log ? System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(log)
+        : reading.Bytes.ToArray();
 
     private void GiveUpLate(List<Delivery> deliveries)
     {
@@ -219,14 +226,14 @@ internal sealed class IntakeWriter(
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
 
-    /// <summary>One kind of facts: where they wait, how its fold keeps up, and what wakes that.</summary>
-    private sealed class Side(IntakeLine line, FoldPace pace, WorkSignal bell)
+    /// <summary>One kind of facts: where they wait, how its fold keeps up, and what wakes that, where it is folded.</summary>
+    private sealed class Side(IntakeLine line, FoldPace pace, WorkSignal? bell)
     {
         public IntakeLine Line => line;
 
         public FoldPace Pace => pace;
 
-        public WorkSignal Bell => bell;
+        public WorkSignal? Bell => bell;
 
         /// <summary>How many of the next writes look everything up before. Which writer counts it down does not matter.</summary>
         public int Cautious { get; set; }

@@ -19,7 +19,7 @@ public sealed class Quarantined
     /// <summary>Over sender and bytes, so that the same again is the same row.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary><c>events</c> or <c>spans</c>.</summary>
+    /// <summary><c>events</c>, <c>spans</c> or <c>logs</c>.</summary>
     public required string Kind { get; init; }
 
     public required Guid SenderId { get; init; }

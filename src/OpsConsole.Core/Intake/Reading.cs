@@ -23,7 +23,7 @@ public enum Verdict
     Quarantined,
 }
 
-/// <summary>One fact of a body as a reader understood it: an event, a span, or what could not be read. Settled by the writer.</summary>
+/// <summary>One fact of a body as a reader understood it: an event, a span, a log record, or what could not be read. Settled by the writer.</summary>
 public sealed class Reading
 {
     /// <summary>Its place in the body, from zero.</summary>
@@ -39,6 +39,8 @@ public sealed class Reading
 
     internal SpanRow? Row { get; private set; }
 
+    public LogRecord? Log { get; private set; }
+
     /// <summary>The business objects that the span names.</summary>
     public IReadOnlyList<TraceKey> Keys { get; private set; } = [];
 
@@ -53,8 +55,10 @@ public sealed class Reading
 
     internal static Reading Of(int index, SpanRow read, IReadOnlyList<TraceKey> keys) => new() { Index = index, Row = read, Keys = keys, Bytes = default };
 
+    internal static Reading Of(int index, LogRecord read) => new() { Index = index, Log = read, Bytes = default };
+
     internal static Reading Of(int index, Quarantined refused, string? id, ReadOnlyMemory<byte> bytes) => new() { Index = index, Id = id, Refused = refused, Bytes = bytes };
 
     /// <summary>It could be read, but no table takes it.</summary>
-    internal void Refuse(Quarantined refused) => (Event, Row, Keys, Refused) = (null, null, [], refused);
+    internal void Refuse(Quarantined refused) => (Event, Row, Log, Keys, Refused) = (null, null, null, [], refused);
 }

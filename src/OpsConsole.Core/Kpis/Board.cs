@@ -29,17 +29,21 @@ public sealed record Board
     public required HeldBack HeldBack { get; init; }
     public required IReadOnlyList<BacklogLine> Backlog { get; init; }
     public required Freshness Freshness { get; init; }
+
+    /// <summary>What happened in the period that charts remind of, the latest first.</summary>
+    public required IReadOnlyList<AnnotationLine> Annotations { get; init; }
 }
 
 /// <summary>One number with its trend.</summary>
 /// <param name="Kpi">Which.</param>
 /// <param name="Figure">As measured.</param>
-/// <param name="Earlier">The same for the stretch before, or as it stood at the period's start; nothing when not known.</param>
 /// <param name="Target">The wish.</param>
-/// <param name="Trend">Oldest first; the last is the present number. Days, or hours for a period of two days or less.</param>
-/// <param name="Hourly">The trend is by hour.</param>
-public sealed record Tile(Kpi Kpi, KpiFigure Figure, decimal? Earlier, decimal? Target, IReadOnlyList<decimal> Trend, bool Hourly)
+/// <param name="Trend">Its way to here.</param>
+public sealed record Tile(Kpi Kpi, KpiFigure Figure, decimal? Target, KpiTrend Trend)
 {
+    /// <summary>The same for the stretch before, or as it stood at the period's start; nothing when not known.</summary>
+    public decimal? Earlier => Trend.Earlier;
+
     /// <summary>On the wished side; nothing without a target or a number.</summary>
     public bool? Met => (Figure.Value, Target) is not ({ } value, { } target) ? null : Kpi.Better is Better.Higher ? value >= target : value <= target;
 }
@@ -55,7 +59,23 @@ public sealed record HealthFigures(int Transactions, int OnTime, int Late, int M
 /// <param name="Late">Reached after the deadline.</param>
 /// <param name="Missing">Not reached and overdue.</param>
 /// <param name="Open">Not reached and not overdue.</param>
-public sealed record FunnelStep(string Name, string Label, int Reached, decimal Amount, int Late, int Missing, int Open);
+public sealed record FunnelStep(string Name, string Label, int Reached, decimal Amount, int Late, int Missing, int Open)
+{
+    /// <summary>What the missing ones are worth, in the reporting currency.</summary>
+    public decimal Stuck { get; init; }
+
+    /// <summary>Since when the oldest of them is overdue.</summary>
+    public DateTimeOffset? StuckSince { get; init; }
+
+    /// <summary>How long it took from the milestone before; nothing where none of the period's has come both ways.</summary>
+    public StepPace? Pace { get; init; }
+}
+
+/// <summary>How long the step from one milestone to the next took, of those where the first was reached in the period and the second has come, by the events' own time.</summary>
+/// <param name="Measured">How many.</param>
+/// <param name="P50">The ⌈0.5·n⌉-th smallest.</param>
+/// <param name="P90">The ⌈0.9·n⌉-th smallest.</param>
+public sealed record StepPace(int Measured, TimeSpan P50, TimeSpan P90);
 
 /// <summary>Open exceptions of a unit by age: under 4 hours, to 1 day, to 3 days, older.</summary>
 public sealed record UnitAges(string Unit, decimal Amount, IReadOnlyList<int> Counts)
@@ -78,7 +98,19 @@ public sealed record CauseFigures(IReadOnlyList<CauseFigure> Top, int Causes, in
 public sealed record CauseFigure(string Fingerprint, string Cause, IReadOnlyList<string> Units, string? Queue, int Cases, decimal Amount, int Opened, int Ended);
 
 /// <summary>What customers that could not be created hold back: distinct transactions that are not complete.</summary>
-public sealed record HeldBack(int Transactions, decimal Amount, int Unconverted, IReadOnlyList<HeldCustomer> Customers);
+public sealed record HeldBack(int Transactions, decimal Amount, int Unconverted, IReadOnlyList<HeldCustomer> Customers)
+{
+    /// <summary>Why they could not be created, what holds back most first.</summary>
+    public required IReadOnlyList<HeldReason> Reasons { get; init; }
+}
+
+/// <summary>One cause for which customers could not be created.</summary>
+/// <param name="Fingerprint">By which the worklist finds them.</param>
+/// <param name="Cause">In words.</param>
+/// <param name="Customers">How many.</param>
+/// <param name="Transactions">What waits for them: distinct transactions.</param>
+/// <param name="Amount">What these are worth, in the reporting currency.</param>
+public sealed record HeldReason(string Fingerprint, string Cause, int Customers, int Transactions, decimal Amount);
 
 /// <summary>One customer whose creation fails, and what waits for it.</summary>
 public sealed record HeldCustomer(Guid CaseId, string Name, ObjectRef Customer, string? Label, string System, string Unit, string Title, int Transactions, decimal Amount);

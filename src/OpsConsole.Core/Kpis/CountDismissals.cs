@@ -11,6 +11,16 @@ namespace OpsConsole.Kpis;
 /// <param name="Actor">Who asks.</param>
 public sealed record CountDismissals(string? Unit, string? Period, Actor Actor) : IRequest<Outcome<Dismissals>>, IGuarded
 {
+    public string? LegalEntity { get; init; }
+
+    public string? Region { get; init; }
+
+    /// <summary>Only amounts in this currency.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Only what belongs to this flow.</summary>
+    public string? Flow { get; init; }
+
     public Right Needs => Right.ReadBoard;
 }
 
@@ -39,6 +49,10 @@ internal sealed class CountDismissalsHandler(OpsDb db, TimeProvider clock, IOpti
 
         var ended = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Where(c => c.EndedAt >= period.From && c.EndedAt < period.To);
         ended = request.Unit is { } unit ? ended.Where(c => c.Unit == unit) : ended;
+        ended = request.LegalEntity is { } entity ? ended.Where(c => c.LegalEntity == entity) : ended;
+        ended = request.Region is { } region ? ended.Where(c => c.Region == region) : ended;
+        ended = request.Currency is { } currency ? ended.Where(c => c.Currency == currency) : ended;
+        ended = request.Flow is { } flow ? ended.InFlow(db, flow) : ended;
         var dismissed = ended.Where(c => c.State == CaseState.Dismissed);
         var counts = await dismissed.GroupBy(c => new { c.DismissCode, c.ObjectKey })
             .Select(one => new { one.Key.DismissCode, Count = one.Count(), Worth = one.Max(c => c.ReportingAmount) })

@@ -1,3 +1,4 @@
+using OpsConsole.Sources;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Kpis;
@@ -15,13 +16,21 @@ internal static class Feeds
             let last = db.SourceHours.Where(hour => hour.SourceId == source.Id && hour.Hour >= week).Max(hour => (DateTimeOffset?)hour.LastAt)
             where last != null
             orderby source.Name
-            select new { source.Name, Last = last!.Value }).ToListAsync(cancellationToken);
+            select new { source.Id, source.Name, Last = last!.Value }).ToListAsync(cancellationToken);
+        var feeds = (await db.Feeds.AsNoTracking().Where(feed => feed.SilentSince != null || feed.Weeks >= FeedHabit.FewestWeeks).ToListAsync(cancellationToken)).ToLookup(feed => feed.SourceId);
         var waiting = await db.Batches.AsNoTracking().Where(batch => batch.FoldedAt == null && batch.Kind == "events")
             .GroupBy(batch => 1).Select(all => new { Facts = all.Sum(batch => batch.Facts), Since = all.Min(batch => batch.ReceivedAt) }).FirstOrDefaultAsync(cancellationToken);
         return new Freshness(
             waiting?.Since ?? now,
             waiting?.Facts ?? 0,
             sources.Count,
-            [.. sources.Where(source => source.Last < silentSince).Select(source => new SilentSource(source.Name, source.Last))]);
+            [.. sources.SelectMany(source => Silent(source.Name, source.Last, [.. feeds[source.Id]], silentSince))]);
     }
+
+    /// <summary>What the watch found silent, by unit. A source whose habit is not known yet is silent after the time that is set; one whose habit is known may be quiet when it always is.</summary>
+    private static IEnumerable<SilentSource> Silent(string name, DateTimeOffset last, IReadOnlyList<Feed> feeds, DateTimeOffset silentSince) =>
+        feeds.Count == 0
+            ? last < silentSince ? [new SilentSource(name, last)] : []
+            : feeds.Where(feed => feed.SilentSince is not null).OrderBy(feed => feed.Unit, StringComparer.Ordinal)
+                .Select(feed => new SilentSource(feed.Unit == Scope.Unassigned ? name : $"{name} for {feed.Unit}", feed.SilentSince!.Value));
 }

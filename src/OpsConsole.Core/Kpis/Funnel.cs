@@ -17,6 +17,7 @@ internal static class Funnel
     {
         var told = folded && health.All(row => row.Group!.Length == flow.Milestones.Count);
         var counts = told ? await ByProgress(db, flow, health, window, cancellationToken) : await ByMilestone(db, flow, window, cancellationToken);
+        var paces = await StepPaces.Read(db, window with { Flow = flow.Name }, cancellationToken);
         return
         [
             .. from milestone in flow.Milestones
@@ -26,7 +27,12 @@ internal static class Funnel
                select new FunnelStep(
                    milestone.Name, milestone.Label ?? FlowBook.Words(milestone.Name), reached,
                    mine.Sum(count => window.Rates.Convert(count.Amount, count.Currency, window.Now).Amount ?? 0),
-                   mine.Sum(count => count.Late), missing, mine.Sum(count => count.All) - reached - missing),
+                   mine.Sum(count => count.Late), missing, mine.Sum(count => count.All) - reached - missing)
+               {
+                   Stuck = mine.Sum(count => window.Rates.Convert(count.Stuck, count.Currency, window.Now).Amount ?? 0),
+                   StuckSince = mine.Min(count => count.Since),
+                   Pace = paces.GetValueOrDefault(milestone.Name),
+               },
         ];
     }
 
@@ -40,19 +46,18 @@ internal static class Funnel
             where t.NextDueAt <= now
             join m in db.TransactionMilestones on t.Key equals m.TransactionKey
             where m.ReachedAt == null && m.DueAt <= now
-            group m by m.Name into step
-            select new { step.Key, Count = step.Count() }).ToDictionaryAsync(step => step.Key, step => step.Count, cancellationToken);
-        var steps = new List<Step>();
+            group new { t.Amount, m.DueAt } by new { m.Name, t.Currency } into step
+            select new Step(step.Key.Name, step.Key.Currency, 0, 0, 0, step.Count(), 0, step.Sum(row => row.Amount ?? 0), step.Min(row => row.DueAt))).ToListAsync(cancellationToken);
+        var steps = missing;
         foreach (var (i, milestone) in flow.Milestones.Index())
         {
-            steps.Add(new Step(milestone.Name, null, 0, 0, 0, missing.GetValueOrDefault(milestone.Name), 0));
             steps.AddRange(
                 from row in health
                 group row by row.Currency into same
                 let reached = same.Where(row => row.Group![i] != Transaction.NotReached).ToList()
                 select new Step(
                     milestone.Name, same.Key, reached.Sum(row => row.Count), reached.Sum(row => row.Amount ?? 0),
-                    reached.Where(row => row.Group![i] == Transaction.ReachedLate).Sum(row => row.Count), 0, same.Sum(row => row.Count)));
+                    reached.Where(row => row.Group![i] == Transaction.ReachedLate).Sum(row => row.Count), 0, same.Sum(row => row.Count), 0, null));
         }
 
         return steps;
@@ -73,12 +78,14 @@ internal static class Funnel
                 step.Sum(row => row.ReachedAt != null ? row.Amount ?? 0 : 0),
                 step.Sum(row => row.ReachedAt != null && row.ReceivedAt > row.DueAt ? 1 : 0),
                 step.Sum(row => row.ReachedAt == null && row.DueAt <= now ? 1 : 0),
-                step.Count())).ToListAsync(cancellationToken);
+                step.Count(),
+                step.Sum(row => row.ReachedAt == null && row.DueAt <= now ? row.Amount ?? 0 : 0),
+                step.Min(row => row.ReachedAt == null && row.DueAt <= now ? row.DueAt : null))).ToListAsync(cancellationToken);
     }
 
     private static IQueryable<Transaction> Asked(OpsDb db, FlowDefinition flow, KpiWindow window) =>
-        db.Transactions.AsNoTracking().Seen(window.Scope).Matching(db, new TransactionFilter { Flow = flow.Name, Unit = window.Unit, Since = window.From, Until = window.To }, window.Now);
+        db.TransactionsIn(window with { Flow = flow.Name });
 
     /// <summary>A milestone's numbers, of the transactions in one currency.</summary>
-    internal sealed record Step(string Name, string? Currency, int Reached, decimal Amount, int Late, int Missing, int All);
+    internal sealed record Step(string Name, string? Currency, int Reached, decimal Amount, int Late, int Missing, int All, decimal Stuck, DateTimeOffset? Since);
 }

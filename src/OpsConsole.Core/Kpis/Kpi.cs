@@ -1,16 +1,16 @@
-using OpsConsole.Rates;
+using OpsConsole.Kpis.Rolls;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Kpis;
 
 /// <summary>
 /// A number of the board and the rows behind it. To add one: a class in <c>Catalog</c> and a line in <see cref="KpiCatalog"/>; tile, trend,
-/// drill-down and tests come with it. The number is computed from the rows and from nothing else, and <see cref="Filter"/> makes a list that
-/// shows exactly these rows.
+/// list, file, definition and tests come with it. The number is computed from the rows and from nothing else: each row has a value
+/// (<see cref="Values"/>), and <see cref="Combine"/> makes the number of them.
 /// </summary>
 public abstract class Kpi
 {
-    /// <summary>Stable: its trend is kept under this name.</summary>
+    /// <summary>Stable: its trend is kept under this name, and its rows have it in their address.</summary>
     public abstract string Code { get; }
 
     public abstract string Title { get; }
@@ -19,10 +19,37 @@ public abstract class Kpi
 
     public abstract Better Better { get; }
 
+    /// <summary>What it means, in words.</summary>
+    public abstract KpiDefinition Definition { get; }
+
+    /// <summary>What each of its rows is.</summary>
+    public abstract KpiSubject Subject { get; }
+
+    /// <summary>By what it can be narrowed. Asked for anything else it gives no number.</summary>
+    public virtual KpiNarrow Narrows => KpiNarrow.All;
+
     /// <summary>True when yesterday's number cannot be computed today, so that it is sampled every hour. Its values add up over units.</summary>
     public virtual bool Sampled => false;
 
-    /// <summary>Every row by itself, narrow. Scope, unit and period are the window's.</summary>
+    /// <summary>False where neither rows nor samples can tell how it was before.</summary>
+    public virtual bool HasTrend => true;
+
+    /// <summary>Of which rows only one counts.</summary>
+    public virtual KpiOnce Once => KpiOnce.Row;
+
+    /// <summary>True where its rows' money is a sum that people look at.</summary>
+    public virtual bool CarriesMoney => false;
+
+    /// <summary>
+    /// Whose changes touch its hours, where its values add up and stand still once their hour is over: then it is rolled up by the hour. Its rows must name legal entity
+    /// and region, and its sum is told by <see cref="CombineSums"/>.
+    /// </summary>
+    public virtual KpiSource Source => KpiSource.None;
+
+    /// <summary>Looks up what must be known before its rows can be asked for.</summary>
+    public virtual Task<KpiWindow> Ready(OpsDb db, KpiWindow window, CancellationToken cancellationToken) => Task.FromResult(window);
+
+    /// <summary>Every row by itself, narrow. Scope, filter and period are the window's.</summary>
     public abstract IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window);
 
     /// <summary>
@@ -30,17 +57,83 @@ public abstract class Kpi
     /// for all (<see cref="KpiRow.Count"/>): the same number is measured from them.
     /// </summary>
     public virtual async Task<KpiRead> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken) => new(
-        await Rows(db, window).ToListAsync(cancellationToken),
-        Sampled ? [] : await Rows(db, window.Before()).ToListAsync(cancellationToken));
+        await RolledRows.Read(db, this, window, cancellationToken),
+        Sampled || !HasTrend ? [] : await RolledRows.Read(db, this, window.Before(), cancellationToken));
+
+    /// <summary>What each row adds to the number, in the unit of its <see cref="Form"/>; nothing: it does not count. The rows that only count once must all be there.</summary>
+    public virtual IReadOnlyList<decimal?> Values(IReadOnlyList<KpiRow> rows, KpiWindow window) => [.. rows.Select(row => ValueOf(row, window))];
+
+    /// <summary>What this row adds by itself.</summary>
+    public abstract decimal? ValueOf(KpiRow row, KpiWindow window);
+
+    /// <summary>The number of the values of all rows that count; nothing where they cannot say it.</summary>
+    public abstract decimal? Combine(IReadOnlyList<decimal> values, KpiWindow window);
+
+    /// <summary>The same where the values were added up before.</summary>
+    /// <param name="sum">Of the values.</param>
+    /// <param name="counted">How many they are.</param>
+    /// <exception cref="NotSupportedException">It is never rolled up.</exception>
+    public virtual decimal? CombineSums(decimal sum, long counted) => throw new NotSupportedException($"{Code} is not a matter of a sum.");
 
     /// <summary>Pure: the same rows give the same number.</summary>
-    public abstract KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window);
+    public virtual KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Any(row => row.Rolled is not null))
+        {
+            return MeasureSums(rows, window);
+        }
+
+        var value = Combine([.. Values(rows, window).Where(one => one is not null).Select(one => one!.Value)], window);
+        var worth = CarriesMoney ? KpiMoney.Of(this, rows, window) : null;
+        return new KpiFigure(
+            value, rows.Count, worth?.Sum(amount => amount ?? 0), CarriesMoney ? rows.Zip(worth!).Count(row => row is { First.Amount: not null, Second: null }) : 0)
+        {
+            Why = value is null ? WhyNothing(window) : null,
+        };
+    }
+
+    /// <summary>Why there is no number where nothing can be combined.</summary>
+    public virtual string WhyNothing(KpiWindow window) => "Nothing in the period to measure.";
+
+    /// <summary>How a row counts, in a word or two, for its list.</summary>
+    public virtual string Said(KpiRow row, KpiWindow window) => "";
 
     /// <summary>The wish, in the number's own unit; nothing: none was set.</summary>
-    public abstract decimal? Target(KpiTargets targets);
+    public virtual decimal? Target(KpiTargets targets) => null;
 
-    /// <summary>A <c>TransactionFilter</c>, <c>ObjectFilter</c> or <c>CaseFilter</c> whose list holds exactly the rows.</summary>
-    public abstract object Filter(KpiWindow window);
+    /// <summary>The wish for a window that is <see cref="Ready"/>: the settings', unless it stands with what is measured.</summary>
+    public virtual decimal? Wish(KpiWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        return Target(window.Options.Targets);
+    }
+
+    /// <summary>A <c>TransactionFilter</c>, <c>ObjectFilter</c> or <c>CaseFilter</c> whose list holds exactly the rows, where one of these lists can: people go on working there.</summary>
+    public virtual object? Filter(KpiWindow window) => null;
+
+    /// <summary>Why it gives no number for what is asked, or nothing when it can.</summary>
+    public string? WhyNot(KpiWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        var beyond = window.Asks & ~Narrows;
+        return beyond is not KpiNarrow.None ? $"It cannot be narrowed by {Say(beyond)}: its rows name none."
+            : !Narrows.HasFlag(KpiNarrow.Unit) && !window.Scope.Everything ? "It counts all units together, and you see only some of them."
+            : null;
+    }
+
+    private KpiFigure MeasureSums(IReadOnlyList<KpiRow> rows, KpiWindow window)
+    {
+        var single = rows.Where(row => row.Rolled is null).ToList();
+        var values = Values(single, window).Where(one => one is not null).Select(one => one!.Value).ToList();
+        var rolled = rows.Select(row => row.Rolled).OfType<KpiSum>().ToList();
+        var value = CombineSums(values.Sum() + rolled.Sum(one => one.Sum), values.Count + rolled.Sum(one => (long)one.Counted));
+        return new KpiFigure(value, rows.Sum(row => row.Count)) { Why = value is null ? WhyNothing(window) : null };
+    }
+
+    private static string Say(KpiNarrow beyond) => string.Join(" or ", Enum.GetValues<KpiNarrow>()
+        .Where(one => one is not (KpiNarrow.None or KpiNarrow.All) && beyond.HasFlag(one))
+        .Select(one => one is KpiNarrow.LegalEntity ? "legal entity" : one.ToString().ToLowerInvariant()));
 }
 
 public enum KpiForm
@@ -56,6 +149,9 @@ public enum KpiForm
 
     /// <summary>In the reporting currency.</summary>
     Money,
+
+    /// <summary>So many times what is allowed.</summary>
+    Ratio,
 }
 
 public enum Better
@@ -64,65 +160,45 @@ public enum Better
     Lower,
 }
 
-/// <summary>What a number is asked for.</summary>
-/// <param name="From">Period's start; numbers of the present state ignore the period.</param>
-/// <param name="To">Period's end.</param>
-/// <param name="Now">By which deadlines are judged.</param>
-/// <param name="Unit">One business unit; nothing: all of the scope.</param>
-/// <param name="Scope">Of who asks.</param>
-/// <param name="Flow">The flow that the board is about.</param>
-/// <param name="Options">Milestones and targets.</param>
-/// <param name="Rates">To the reporting currency.</param>
-public sealed record KpiWindow(
-    DateTimeOffset From, DateTimeOffset To, DateTimeOffset Now, string? Unit, Scope Scope, string Flow, KpiOptions Options, RateTable Rates)
+/// <summary>What a row of a number is, and so where it leads.</summary>
+public enum KpiSubject
 {
-    /// <summary>The stretch of the same length before it.</summary>
-    public KpiWindow Before() => this with { From = From - (To - From), To = From };
+    Exception,
+    Transaction,
+    Object,
+
+    /// <summary>A replay, shown under its exception.</summary>
+    Replay,
+
+    /// <summary>An operation that failed, shown under its object.</summary>
+    Failure,
+
+    /// <summary>A sender.</summary>
+    Source,
 }
 
-/// <summary>What the board reads for a number.</summary>
-/// <param name="Rows">Of the window.</param>
-/// <param name="Before">Of the stretch before it; none where the number is sampled.</param>
-public sealed record KpiRead(IReadOnlyList<KpiRow> Rows, IReadOnlyList<KpiRow> Before);
-
-/// <summary>One row behind a number, or several that are alike.</summary>
-public sealed record KpiRow
+/// <summary>By what a board can be narrowed.</summary>
+[Flags]
+public enum KpiNarrow
 {
-    /// <summary>How many it stands for.</summary>
-    public int Count { get; init; } = 1;
-
-    /// <summary>The transaction, object or exception; what the board reads for other ends than its rows may name another, or none.</summary>
-    public required Guid Subject { get; init; }
-
-    /// <summary>What must be counted once only: an exception's object.</summary>
-    public Guid Once { get; init; }
-    public required string Unit { get; init; }
-
-    /// <summary>What it is grouped by besides: an object's type, an exception's cause (fingerprint), a transaction's progress.</summary>
-    public string? Group { get; init; }
-
-    /// <summary>Where an exception waits.</summary>
-    public string? Queue { get; init; }
-
-    /// <summary>Where in a trend it stands.</summary>
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>What was waited for, when it has come.</summary>
-    public DateTimeOffset? CameAt { get; init; }
-    public bool Late { get; init; }
-    public bool Missing { get; init; }
-
-    /// <summary>Of all that it stands for: either all have one, or none has.</summary>
-    public decimal? Amount { get; init; }
-    public string? Currency { get; init; }
-
-    /// <summary>In the reporting currency, where it was converted when it was written.</summary>
-    public decimal? Reporting { get; init; }
+    None = 0,
+    Unit = 1,
+    LegalEntity = 2,
+    Region = 4,
+    Currency = 8,
+    Flow = 16,
+    All = Unit | LegalEntity | Region | Currency | Flow,
 }
 
-/// <summary>A measured number.</summary>
-/// <param name="Value">In the unit of its <see cref="KpiForm"/>; nothing where there is nothing to measure.</param>
-/// <param name="Rows">How many rows stand behind it.</param>
-/// <param name="Amount">What they are worth, in the reporting currency, where that is asked beside the number.</param>
-/// <param name="Unconverted">Rows whose amount is missing from the sum, because no rate is known.</param>
-public sealed record KpiFigure(decimal? Value, int Rows, decimal? Amount = null, int Unconverted = 0);
+/// <summary>Of which rows only one counts.</summary>
+public enum KpiOnce
+{
+    /// <summary>Each counts.</summary>
+    Row,
+
+    /// <summary>Of one object's rows, the one with the greatest amount.</summary>
+    Object,
+
+    /// <summary>Of one group's rows, the earliest.</summary>
+    Group,
+}

@@ -20,6 +20,10 @@ public sealed class KpiOptions
     [Required]
     public string LagTo { get; init; } = "booked-in-erp";
 
+    /// <summary>Of the invoices, the share in per cent that may take longer than the target: the budget. The target is held against p95, so 5.</summary>
+    [Range(0.01, 100)]
+    public decimal LagBudgetPercent { get; init; } = 5;
+
     /// <summary>A source that has sent within the last week and is quiet for this long is called silent.</summary>
     [Range(1, 7 * 24 * 60)]
     public double SilentAfterMinutes { get; init; } = 60;
@@ -50,6 +54,59 @@ public sealed class KpiTargets
     /// <summary>In the reporting currency.</summary>
     [Range(0, 1e15)]
     public decimal? AtRisk { get; init; }
+
+    [Range(0, 100)]
+    public decimal? ResolvedPercent { get; init; } = 90;
+
+    /// <summary>Nine of ten resolved within so many hours.</summary>
+    [Range(0, 100_000)]
+    public decimal? ResolveHours { get; init; } = 24;
+
+    [Range(0, 100)]
+    public decimal? FirstTimeRightPercent { get; init; } = 95;
+
+    [Range(0, 100)]
+    public decimal? DuplicatePercent { get; init; } = 1;
+
+    [Range(0, 100)]
+    public decimal? ReplayPercent { get; init; } = 95;
+
+    [Range(0, 100)]
+    public decimal? PaymentPercent { get; init; } = 99;
+
+    [Range(0, 100)]
+    public decimal? InvoicePercent { get; init; } = 99;
+
+    [Range(0, 1_000_000_000)]
+    public decimal? Corrections { get; init; }
+
+    /// <summary>Half of what failed agrees again within so many hours.</summary>
+    [Range(0, 100_000)]
+    public decimal? CycleHours { get; init; } = 24;
+
+    [Range(0, 100_000)]
+    public decimal? FreshMinutes { get; init; } = 60;
+
+    [Range(0, 100)]
+    public decimal? ActivePercent { get; init; }
+
+    [Range(0, 1_000_000_000)]
+    public decimal? PendingCustomers { get; init; }
+
+    [Range(0, 1_000_000_000)]
+    public decimal? TaxProfiles { get; init; }
+
+    [Range(0, 1_000_000_000)]
+    public decimal? Review { get; init; }
+
+    [Range(0, 1_000_000_000)]
+    public decimal? Commitments { get; init; }
+
+    [Range(0, 1_000_000_000)]
+    public decimal? Incidents { get; init; }
+
+    [Range(0, 100)]
+    public decimal? SlaPercent { get; init; } = 95;
 }
 
 [OptionsValidator]

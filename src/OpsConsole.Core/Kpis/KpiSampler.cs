@@ -67,11 +67,13 @@ internal sealed class KpiSampler(
         var points = new List<KpiPoint>();
         foreach (var kpi in KpiCatalog.All.Where(kpi => kpi.Sampled))
         {
+            var ready = await kpi.Ready(db, window, cancellationToken);
+
             // A unit without rows has the value zero, which is a point like any other.
-            var rows = (await kpi.Rows(db, window).ToListAsync(cancellationToken)).ToLookup(row => row.Unit, StringComparer.Ordinal);
+            var rows = (await kpi.Rows(db, ready).ToListAsync(cancellationToken)).ToLookup(row => row.Unit, StringComparer.Ordinal);
             foreach (var unit in units.Union(rows.Select(unit => unit.Key), StringComparer.Ordinal).Order(StringComparer.Ordinal))
             {
-                var figure = kpi.Measure([.. rows[unit]], window);
+                var figure = kpi.Measure([.. rows[unit]], ready);
                 points.Add(new KpiPoint { Kpi = kpi.Code, Unit = unit, Hour = hour, Value = figure.Value ?? 0, Amount = figure.Amount });
             }
         }
@@ -94,6 +96,6 @@ public static class KpisSetup
     {
         services.AddOptions<KpiOptions>().BindConfiguration(KpiOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KpiOptions>, KpiOptionsValidator>();
-        return services.AddHostedService<KpiSampler>();
+        return services.AddHostedService<KpiSampler>().AddHostedService<Rolls.KpiRoller>();
     }
 }

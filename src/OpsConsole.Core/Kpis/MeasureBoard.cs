@@ -6,8 +6,8 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Kpis;
 
-/// <summary>Measures the board for a unit (or all of the caller's), a flow and a period (<see cref="BoardPeriod"/>).</summary>
-public sealed record MeasureBoard(string? Unit, string? Flow, string? Period, Actor Actor) : IRequest<Outcome<Board>>, IGuarded
+/// <summary>Measures the head of the board and its panes.</summary>
+public sealed record MeasureBoard(BoardFilter Filter, Actor Actor) : IRequest<Outcome<Board>>, IGuarded
 {
     public Right Needs => Right.ReadBoard;
 }
@@ -18,72 +18,62 @@ internal sealed class MeasureBoardHandler(OpsDb db, TimeProvider clock, IOptions
     public async Task<Outcome<Board>> Handle(MeasureBoard request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (BoardPeriod.Of(request.Period, now) is not var (from, to))
-        {
-            return Refusal.Invalid("period", "must be 24h, 7d, 30d or a month like 2026-10");
-        }
-
-        if (request.Unit is { } unit && !request.Actor.Scope.Covers(unit))
-        {
-            return Refusal.NotFound($"The unit {unit}");
-        }
-
         var rates = await db.Rates.AsNoTracking().ToListAsync(cancellationToken);
+        var asked = await request.Filter.Window(db, request.Actor, now, options.Value, new RateTable(rates, reporting.Value.Currency), cancellationToken);
+        if (asked.Value is not { } window)
+        {
+            return asked.Refusal!;
+        }
+
         var flows = await db.Flows.AsNoTracking().OrderBy(flow => flow.Name).ToListAsync(cancellationToken);
         var defined = flows.ConvertAll(flow => FlowDefinition.FromJson(flow.Definition));
-        var flow = request.Flow ?? options.Value.Flow;
-        var shown = defined.Find(one => one.Name == flow);
-        var window = new KpiWindow(
-            from, to, now, request.Unit, request.Actor.Scope, flow, options.Value, new RateTable(rates, reporting.Value.Currency));
-
+        var shown = defined.Find(one => one.Name == window.Flow);
         var measured = await Measure(window, cancellationToken);
-        var health = measured[nameof(OrderToCashHealth)].Rows;
+        var health = measured[nameof(OrderToCashHealth)].Read.Rows;
         var missing = health.Where(row => row.Missing).ToList();
         var (stuck, unconverted) = window.Rates.Sum(missing, now);
-        var open = new OpenCases(measured[nameof(AmountAtRisk)].Rows);
+        var open = new OpenCases(measured[nameof(AmountAtRisk)].Read.Rows);
         return new Board
         {
             Window = window,
-            FlowLabel = shown?.Label ?? flow,
+            FlowLabel = shown?.Label ?? window.Flow,
             FlowKnown = shown is not null,
             Currency = reporting.Value.Currency,
             RatesDay = rates.Count == 0 ? null : rates.Where(rate => rate.Day <= DateOnly.FromDateTime(now.UtcDateTime)).Max(rate => (DateOnly?)rate.Day),
-            Units = await Units(measured.Values.SelectMany(read => read.Rows), window, cancellationToken),
+            Units = await Units(measured.Values.SelectMany(one => one.Read.Rows), window, cancellationToken),
             Flows = [.. defined.Select(one => (one.Name, one.Label ?? one.Name))],
-            Tiles = await Tiles(measured, window, cancellationToken),
+            Tiles = await Tiles(measured, cancellationToken),
             Health = new HealthFigures(
                 health.Sum(row => row.Count), health.Where(row => !row.Late && !row.Missing).Sum(row => row.Count), health.Where(row => row is { Late: true, Missing: false }).Sum(row => row.Count),
                 missing.Sum(row => row.Count), stuck, unconverted),
             Funnel = shown is null ? [] : await Funnel.Read(db, shown, flows.Exists(row => row.Name == shown.Name && row.FoldedVersion == row.Version), health, window, cancellationToken),
-            Lag = LagFigures.Of(measured[nameof(InvoiceSyncLag)].Rows, window),
+            Lag = LagFigures.Of(measured[nameof(InvoiceSyncLag)].Read.Rows, window),
             Open = open.Ages(now),
             Causes = await open.Causes(db, window, cancellationToken),
-            HeldBack = await HoldUps.Read(db, window, measured[nameof(FailedCustomerCreations)].Rows, cancellationToken),
-            Backlog = Backlog(measured[nameof(ReconciliationBacklog)].Rows, window),
+            HeldBack = await HoldUps.Read(db, window, measured[nameof(FailedCustomerCreations)].Read.Rows, cancellationToken),
+            Backlog = Backlog(measured[nameof(ReconciliationBacklog)].Read.Rows, window),
             Freshness = await Feeds.Read(db, options.Value, now, cancellationToken),
+            Annotations = await ListAnnotationsHandler.On(db, window, cancellationToken),
         };
     }
 
-    private async Task<Dictionary<string, KpiRead>> Measure(KpiWindow window, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, KpiReading>> Measure(KpiWindow window, CancellationToken cancellationToken)
     {
-        var read = new Dictionary<string, KpiRead>(StringComparer.Ordinal);
-        foreach (var kpi in KpiCatalog.All)
+        var read = new Dictionary<string, KpiReading>(StringComparer.Ordinal);
+        foreach (var kpi in KpiCatalog.Head)
         {
-            read[kpi.GetType().Name] = await kpi.Read(db, window, cancellationToken);
+            read[kpi.GetType().Name] = await KpiReading.Of(db, kpi, window, cancellationToken);
         }
 
         return read;
     }
 
-    private async Task<IReadOnlyList<Tile>> Tiles(Dictionary<string, KpiRead> measured, KpiWindow window, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Tile>> Tiles(Dictionary<string, KpiReading> measured, CancellationToken cancellationToken)
     {
         var tiles = new List<Tile>();
-        foreach (var kpi in KpiCatalog.All)
+        foreach (var kpi in KpiCatalog.Head)
         {
-            var read = measured[kpi.GetType().Name];
-            var figure = kpi.Measure(read.Rows, window);
-            var trend = await Trends.Of(db, kpi, read, figure, window, cancellationToken);
-            tiles.Add(new Tile(kpi, figure, trend.Earlier, kpi.Target(window.Options.Targets), trend.Values, trend.Hourly));
+            tiles.Add(await measured[kpi.GetType().Name].Tile(db, cancellationToken));
         }
 
         return tiles;

@@ -25,11 +25,9 @@ internal sealed class OpenCases(IReadOnlyList<KpiRow> rows)
             .Select(cause => (Rows: cause.ToList(), Worth: Worth(cause))).OrderByDescending(cause => cause.Worth).ThenByDescending(cause => cause.Rows.Count).ToList();
         var top = causes.Take(TopCauses).ToList();
         var prints = top.ConvertAll(cause => cause.Rows[0].Group!);
-        var ended = await db.Cases.AsNoTracking()
-            .Where(c => prints.Contains(c.Fingerprint) && c.EndedAt >= since && c.MovedTo == null && (window.Unit == null || c.Unit == window.Unit))
-            .Where(c => window.Scope.Everything || window.Scope.Units.Contains(c.Unit))
+        var ended = await db.CasesIn(window).Where(c => prints.Contains(c.Fingerprint) && c.EndedAt >= since)
             .GroupBy(c => c.Fingerprint).Select(cause => new { cause.Key, Count = cause.Count() }).ToDictionaryAsync(cause => cause.Key, cause => cause.Count, cancellationToken);
-        var said = await db.Cases.AsNoTracking().OpenIn(window).Where(c => prints.Contains(c.Fingerprint))
+        var said = await db.OpenIn(window).Where(c => prints.Contains(c.Fingerprint))
             .GroupBy(c => c.Fingerprint).Select(cause => new { cause.Key, Said = cause.Min(c => c.Cause)! }).ToDictionaryAsync(cause => cause.Key, cause => cause.Said, cancellationToken);
         var queues = await db.Queues.AsNoTracking().ToDictionaryAsync(queue => queue.Code, queue => queue.Label, cancellationToken);
         return new CauseFigures(

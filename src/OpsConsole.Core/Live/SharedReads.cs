@@ -42,8 +42,11 @@ public sealed class SharedReads(IServiceScopeFactory scopes, NewsBoard board, Ti
             if (!_begun.TryGetValue(key, out var known) || !known.Serves(round, now) || known.Answer is not Task<T> answer)
             {
                 Forget(now);
+
+                // Before it begins: what is announced from here on may not be in it.
+                var begunAt = board.Round;
                 answer = Begin(read);
-                _begun[key] = new Begun(board.Round, now, answer);
+                _begun[key] = new Begun(begunAt, now, answer);
             }
 
             return answer.WaitAsync(cancellationToken);

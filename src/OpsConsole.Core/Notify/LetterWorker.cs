@@ -79,7 +79,7 @@ public sealed class LetterWorker(
     private async Task<List<NoticeLetter>> Hold(OpsDb db, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var due = await db.NoticeLetters.Where(l => l.SentAt == null && l.GivenUpAt == null && l.DueAt <= now && (l.HeldUntil == null || l.HeldUntil <= now))
+        var due = await db.NoticeLetters.Include(l => l.Files).Where(l => l.SentAt == null && l.GivenUpAt == null && l.DueAt <= now && (l.HeldUntil == null || l.HeldUntil <= now))
             .OrderBy(l => l.DueAt).Take(MostLetters).ToListAsync(cancellationToken);
         due.ForEach(letter => (letter.HeldUntil, letter.Attempts) = (now + s_hold, letter.Attempts + 1));
         return due;

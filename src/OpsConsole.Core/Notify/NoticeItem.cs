@@ -69,6 +69,21 @@ public sealed class NoticeLetter
 
     /// <summary>Why the last attempt failed.</summary>
     public string? Fault { get; set; }
+
+    /// <summary>What goes with a mail.</summary>
+    public List<LetterFile> Files { get; init; } = [];
+}
+
+/// <summary>A file that goes with a mail.</summary>
+public sealed class LetterFile
+{
+    public required Guid LetterId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string ContentType { get; init; }
+
+    public required byte[] Bytes { get; init; }
 }
 
 /// <summary>A chat channel's web-hook. Nothing is posted anywhere that is not registered here.</summary>

@@ -65,6 +65,18 @@ internal sealed class NoticeLetterMapping : IEntityTypeConfiguration<NoticeLette
         map.Property(l => l.Fault).HasMaxLength(Columns.Sentence);
         map.HasIndex(l => l.DueAt, Unsent);
         map.HasIndex(l => l.MadeAt);
+        map.HasMany(l => l.Files).WithOne().HasForeignKey(file => file.LetterId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class LetterFileMapping : IEntityTypeConfiguration<LetterFile>
+{
+    public void Configure(EntityTypeBuilder<LetterFile> map)
+    {
+        map.ToTable("letter_files");
+        map.HasKey(file => new { file.LetterId, file.Name });
+        map.Property(file => file.Name).HasMaxLength(Columns.Identity);
+        map.Property(file => file.ContentType).HasMaxLength(Columns.Identity);
     }
 }
 

@@ -19,7 +19,7 @@ public sealed record NotOf(QueryNode Part) : QueryNode;
 /// <param name="At">Where its value begins, from 0.</param>
 public sealed record QueryTerm(QueryField? Field, QueryOperator Operator, string Value, int At) : QueryNode
 {
-    /// <summary>The number, of a field of numbers.</summary>
+    /// <summary>The number, of a field of numbers; of a field of durations, milliseconds.</summary>
     public decimal Number { get; init; }
 
     /// <summary>The moment (UTC), of a field of moments.</summary>

@@ -152,6 +152,7 @@ public sealed class QueryParser
             null or { Kind: QueryKind.Flag } => Fail(word, $"\"{word.Field}\" is nothing that this list can be searched by{(_vocabulary.Near(word.Field) is { } near ? $"; {near}?" : ".")}"),
             { Kind: QueryKind.Number } field => Range(word, field),
             { Kind: QueryKind.Moment } field => Range(word, field),
+            { Kind: QueryKind.Duration } field => Range(word, field),
             var field => Text(word, field),
         };
     }
@@ -164,7 +165,7 @@ public sealed class QueryParser
         }
 
         var beginning = word.Kind is WordKind.Text && word.Value.Length > 1 && word.Value.EndsWith('*');
-        var term = new QueryTerm(field, beginning ? QueryOperator.Beginning : QueryOperator.Equal, beginning ? word.Value[..^1] : word.Value, word.ValueAt);
+        var term = new QueryTerm(field, beginning ? QueryOperator.Beginning : QueryOperator.Equal, beginning ? word.Value[..^1] : word.Value, word.ValueAt) { Quoted = word.Kind is WordKind.Quoted };
         if (field.Choices is null)
         {
             return term;
@@ -194,6 +195,11 @@ public sealed class QueryParser
         if (field.Kind is QueryKind.Number)
         {
             return QueryValues.Number(value) is { } number ? term with { Number = number } : Fault(word, $"\"{value}\" is no number; write {field.Example}.");
+        }
+
+        if (field.Kind is QueryKind.Duration)
+        {
+            return QueryValues.Duration(value) is { } took ? term with { Number = took } : Fault(word, $"\"{value}\" is no length of time; write {field.Example}.");
         }
 
         return QueryValues.Moment(value, _now) is { } moment ? term with { Moment = moment } : Fault(word, $"\"{value}\" is no day and no span; write {field.Example}, -2d or today.");

@@ -18,6 +18,24 @@ internal static class QueryValues
         return decimal.TryParse(digits, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1e12m ? number * factor : null;
     }
 
+    /// <summary>Milliseconds: <c>250ms</c>, <c>2s</c>, <c>1.5m</c>, <c>1h</c>, <c>2d</c>; nothing when it is no length of time.</summary>
+    public static decimal? Duration(string text)
+    {
+        var letters = text.Length - text.AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz").Length;
+        var factor = text[^letters..] switch
+        {
+            "ms" => 1m,
+            "s" => 1_000m,
+            "m" => 60_000m,
+            "h" => 3_600_000m,
+            "d" => 86_400_000m,
+            _ => 0m,
+        };
+        return factor > 0 && decimal.TryParse(text[..^letters], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < 1_000_000_000m
+            ? number * factor
+            : null;
+    }
+
     /// <summary>A day or moment (UTC), <c>today</c>, <c>now</c>, or a span from now like <c>-2d</c>, <c>+4h</c>, <c>-3w</c>; nothing when it is none.</summary>
     public static DateTimeOffset? Moment(string text, DateTimeOffset now)
     {

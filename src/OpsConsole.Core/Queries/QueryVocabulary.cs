@@ -13,6 +13,9 @@ public enum QueryKind
 
     /// <summary>A word of its own, without a value: <c>mine</c>.</summary>
     Flag,
+
+    /// <summary>A length of time with its unit: <c>250ms</c>, <c>2s</c>, <c>5m</c>, <c>1h</c>.</summary>
+    Duration,
 }
 
 /// <summary>Something that a list can be searched by.</summary>
@@ -40,7 +43,10 @@ public sealed class QueryVocabulary
     /// <summary>In the order of the help.</summary>
     public IReadOnlyList<QueryField> Fields { get; }
 
-    public QueryField? Find(string name) => _fields.GetValueOrDefault(name);
+    /// <summary>Fields that have no list, by their beginning: <c>attr.tax_code</c>. Nothing: there are none.</summary>
+    public Func<string, QueryField?>? Family { get; init; }
+
+    public QueryField? Find(string name) => _fields.GetValueOrDefault(name) ?? Family?.Invoke(name);
 
     /// <summary>The flag of that name, or nothing.</summary>
     public QueryField? Flag(string word) => Find(word) is { Kind: QueryKind.Flag } flag ? flag : null;

@@ -25,6 +25,8 @@ internal sealed record QueryWord(WordKind Kind, string? Field, string Sign, stri
 /// <summary>Cuts a search into words.</summary>
 internal ref struct QueryWords(string text)
 {
+    private const string AttributePrefix = "attr.";
+
     private int _at;
 
     public QueryFault? Fault { get; private set; }
@@ -92,11 +94,12 @@ internal ref struct QueryWords(string text)
         return new QueryWord(kind, field, sign, value, from, valueAt, _at - from);
     }
 
-    /// <summary>Letters and hyphens before a colon or a sign: <c>unit:EMEA</c>, <c>amount&gt;1000</c>.</summary>
+    /// <summary>Letters and hyphens before a colon or a sign: <c>unit:EMEA</c>, <c>amount&gt;1000</c>. An attribute's name has digits, dots and underscores too: <c>attr.tax_code:V1</c>.</summary>
     private string? FieldName()
     {
         var end = _at;
-        while (end < text.Length && (char.IsAsciiLetter(text[end]) || (text[end] is '-' && end > _at)))
+        var attribute = text.AsSpan(_at).StartsWith(AttributePrefix, StringComparison.OrdinalIgnoreCase);
+        while (end < text.Length && (char.IsAsciiLetter(text[end]) || (text[end] is '-' && end > _at) || (attribute && (char.IsAsciiDigit(text[end]) || text[end] is '.' or '_' or '/'))))
         {
             end++;
         }

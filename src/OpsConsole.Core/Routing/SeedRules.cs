@@ -60,6 +60,7 @@ internal sealed class SeedRules(IDbContextFactory<OpsDb> databases, TimeProvider
         Add("Orders", "billing-sync", 8, entity: "order", business: true);
         Add("Projects", "billing-sync", 10, entity: "project", business: true);
         Add("Timesheets", "billing-sync", 10, entity: "timesheet", business: true);
+        Add("Silent feeds", "not-arrived", 2, type: new FeedSilent().Code);
         return [.. rules.OrderBy(rule => rule.Id)];
 
         void Add(string name, string queue, double hours, string? type = null, string? entity = null, decimal? least = null, bool business = false) => rules.Add(new RoutingRule

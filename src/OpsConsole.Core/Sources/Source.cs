@@ -66,7 +66,7 @@ public sealed class IntakeCount
 {
     public required Guid SourceId { get; init; }
 
-    /// <summary><c>events</c> or <c>spans</c>.</summary>
+    /// <summary><c>events</c>, <c>spans</c> or <c>logs</c>.</summary>
     public required string Kind { get; init; }
 
     public long Stored { get; init; }
@@ -88,6 +88,8 @@ public sealed class SourceHour
     public long Events { get; init; }
 
     public long Spans { get; init; }
+
+    public long Logs { get; init; }
 
     public long Refused { get; init; }
 

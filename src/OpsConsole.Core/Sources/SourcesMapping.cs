@@ -60,3 +60,23 @@ internal sealed class SourceRefusalMapping : IEntityTypeConfiguration<SourceRefu
         map.Property(r => r.Reason).HasMaxLength(Columns.Code);
     }
 }
+
+internal sealed class FeedQuarterMapping : IEntityTypeConfiguration<FeedQuarter>
+{
+    public void Configure(EntityTypeBuilder<FeedQuarter> map)
+    {
+        map.ToTable("feed_quarters");
+        map.HasKey(q => new { q.SourceId, q.Unit, q.At });
+        map.Property(q => q.Unit).HasMaxLength(Columns.Identity);
+    }
+}
+
+internal sealed class FeedMapping : IEntityTypeConfiguration<Feed>
+{
+    public void Configure(EntityTypeBuilder<Feed> map)
+    {
+        map.ToTable("feeds");
+        map.HasKey(f => new { f.SourceId, f.Unit });
+        map.Property(f => f.Unit).HasMaxLength(Columns.Identity);
+    }
+}

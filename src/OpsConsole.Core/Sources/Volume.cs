@@ -23,12 +23,23 @@ internal static class Volume
     /// <param name="source">The sender.</param>
     /// <param name="lastAt">Its latest receipt within the day.</param>
     /// <param name="busyHours">In how many of the day's full hours it sent. Who sends in few hours is silent only after two.</param>
+    /// <param name="feeds">What it sends for each unit, as it was judged: where its habit is known that decides, and a quiet night is no silence.</param>
     /// <param name="now">The present.</param>
-    public static SourceState StateOf(Source source, DateTimeOffset? lastAt, int busyHours, DateTimeOffset now)
+    public static SourceState StateOf(Source source, DateTimeOffset? lastAt, int busyHours, IReadOnlyCollection<Feed> feeds, DateTimeOffset now)
     {
         if (source.Disabled)
         {
             return SourceState.Disabled;
+        }
+
+        if (feeds.Any(feed => feed.SilentSince is not null))
+        {
+            return SourceState.Silent;
+        }
+
+        if (feeds.Any(feed => feed.Weeks >= FeedHabit.FewestWeeks))
+        {
+            return SourceState.Flowing;
         }
 
         if (lastAt is null)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using OpsConsole.Traces;
 
 namespace OpsConsole.Storage;
@@ -64,17 +65,30 @@ public interface IDatabaseDialect
     /// <summary>The last number that was given to a <see cref="Change"/>, whether or not its transaction has ended; 0 before the first.</summary>
     Task<long> LastChange(OpsDb db, CancellationToken cancellationToken);
 
-    /// <summary>The days of the window that should have a partition of spans and have none: those ahead, and those of which spans have come.</summary>
+    /// <summary>The days of the window that should have a partition of spans and one of logs and lack one: those ahead, and those of which some have come.</summary>
     Task<IReadOnlyList<DateOnly>> MissingSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken);
 
-    /// <summary>Gives the day a partition, and into it what has come of it. Does nothing where it has one.</summary>
+    /// <summary>Gives the day its partitions, and into them what has come of it. Does nothing where it has them.</summary>
     Task AddSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>The days before the window that have a partition.</summary>
     Task<IReadOnlyList<DateOnly>> OldSpanDays(OpsDb db, SpanWindow window, CancellationToken cancellationToken);
 
-    /// <summary>Drops the day's partition with all of its spans, without touching them one by one.</summary>
+    /// <summary>Drops the day's partitions with all of its spans and logs, without touching them one by one.</summary>
     Task DropSpanDay(OpsDb db, DateOnly day, CancellationToken cancellationToken);
+
+    /// <summary>Makes the command say to its connection at which moment the views of the past (<see cref="Past.Kept"/>) stand.</summary>
+    void TellMoment(DbCommand command, DateTimeOffset at);
+
+    /// <summary>Since when (UTC) the past is kept.</summary>
+    Task<DateTimeOffset> PastFrom(OpsDb db, CancellationToken cancellationToken);
+
+    /// <summary>Drops the former rows of one kept table that were no longer true at the moment.</summary>
+    /// <returns>How many; more may be left when it is as many as were asked for.</returns>
+    Task<int> ForgetPast(OpsDb db, string table, DateTimeOffset before, int most, CancellationToken cancellationToken);
+
+    /// <summary>From now on the past is kept since this moment only, unless it was kept less long already.</summary>
+    Task MovePast(OpsDb db, DateTimeOffset from, CancellationToken cancellationToken);
 
     /// <summary>A setting that would lose acknowledged writes, in one sentence, or nothing.</summary>
     Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken);

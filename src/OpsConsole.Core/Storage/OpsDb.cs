@@ -4,17 +4,20 @@ using OpsConsole.Audit;
 using OpsConsole.Calendars;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Team;
+using OpsConsole.Close;
 using OpsConsole.Contracts;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Mappings;
 using OpsConsole.Kpis;
+using OpsConsole.Kpis.Rolls;
 using OpsConsole.Notify;
 using OpsConsole.Ownership;
 using OpsConsole.Projection;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
+using OpsConsole.Reports;
 using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
 using OpsConsole.Sources;
@@ -23,7 +26,7 @@ using OpsConsole.Traces;
 namespace OpsConsole.Storage;
 
 /// <summary>All tables. What is portable is mapped beside each entity; what is not, by the dialect.</summary>
-public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : DbContext(options)
+public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : DbContext(options)
 {
     public IDatabaseDialect Dialect => dialect;
 
@@ -39,6 +42,7 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
     public DbSet<ObjectLink> ObjectLinks => Set<ObjectLink>();
 
     public DbSet<Span> Spans => Set<Span>();
+    public DbSet<LogRecord> Logs => Set<LogRecord>();
     public DbSet<TraceSummary> Traces => Set<TraceSummary>();
     public DbSet<TraceKey> TraceKeys => Set<TraceKey>();
 
@@ -88,11 +92,20 @@ public sealed class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dial
     public DbSet<WorkQueue> Queues => Set<WorkQueue>();
     public DbSet<ExchangeRate> Rates => Set<ExchangeRate>();
     public DbSet<KpiPoint> KpiPoints => Set<KpiPoint>();
+    public DbSet<KpiHour> KpiHours => Set<KpiHour>();
+    public DbSet<KpiRoll> KpiRolls => Set<KpiRoll>();
+    public DbSet<KpiTouch> KpiTouches => Set<KpiTouch>();
+    public DbSet<Annotation> Annotations => Set<Annotation>();
+    public DbSet<ReportSchedule> ReportSchedules => Set<ReportSchedule>();
+
+    public DbSet<Snapshot> Snapshots => Set<Snapshot>();
 
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<SourceKey> SourceKeys => Set<SourceKey>();
     public DbSet<IntakeCount> IntakeCounts => Set<IntakeCount>();
     public DbSet<SourceHour> SourceHours => Set<SourceHour>();
+    public DbSet<FeedQuarter> FeedQuarters => Set<FeedQuarter>();
+    public DbSet<Feed> Feeds => Set<Feed>();
     public DbSet<SourceRefusal> SourceRefusals => Set<SourceRefusal>();
     public DbSet<EventMapping> Mappings => Set<EventMapping>();
     public DbSet<Batch> Batches => Set<Batch>();

@@ -8,15 +8,19 @@ public sealed class RetentionOptions
 {
     public const string Section = "Retention";
 
-    /// <summary>How many full days spans are kept, by the UTC day of their start; those with odd dates by their receipt.</summary>
+    /// <summary>How many full days spans and logs are kept, by the UTC day of their start or time; those with odd dates by their receipt.</summary>
     [Range(1, 3_650)]
     public int SpanDays { get; init; } = 30;
+
+    /// <summary>How many days back it can be asked what the console knew then; former rows that were replaced before are dropped.</summary>
+    [Range(1, 3_650)]
+    public int PastDays { get; init; } = 400;
 }
 
 [OptionsValidator]
 public sealed partial class RetentionOptionsValidator : IValidateOptions<RetentionOptions>;
 
-/// <summary>Which days of spans have a partition of their own: those that are kept, today, and a few ahead. Whatever else starts stands in the rest.</summary>
+/// <summary>Which days of spans and logs have a partition of their own: those that are kept, today, and a few ahead. Whatever else starts stands in the rest.</summary>
 /// <param name="From">The first day that is kept.</param>
 /// <param name="Today">UTC.</param>
 /// <param name="Until">The last day that is prepared.</param>

@@ -5,7 +5,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Traces;
 
 /// <summary>
-/// Keeps the days of spans: makes their partitions ahead, gives a partition to days that came otherwise (a backfill), and drops whole days when
+/// Keeps the days of spans and logs: makes their partitions ahead, gives a partition to days that came otherwise (a backfill), and drops whole days when
 /// they are old, with the summaries and keys of their traces. Nothing of it is on the way of what comes in.
 /// </summary>
 public sealed class SpanDaysWorker(IDbContextFactory<OpsDb> databases, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<SpanDaysWorker> log)
@@ -31,8 +31,9 @@ public sealed class SpanDaysWorker(IDbContextFactory<OpsDb> databases, IOptions<
         }
 
         var odd = await InTransaction(epoch, db => DropOdd(db, window, cancellationToken), cancellationToken);
+        var logs = await InTransaction(epoch, db => DropOddLogs(db, window, cancellationToken), cancellationToken);
         var traces = await InTransaction(epoch, db => DropTraces(db, window, cancellationToken), cancellationToken);
-        return odd == Chunk || traces == Chunk;
+        return odd == Chunk || logs == Chunk || traces == Chunk;
 
         Func<OpsDb, Task<bool>> Add(DateOnly day) => async db =>
         {
@@ -54,6 +55,13 @@ public sealed class SpanDaysWorker(IDbContextFactory<OpsDb> databases, IOptions<
         return db.Spans.Where(s => (s.Day < window.From || s.Day > window.Until) && s.ReceivedAt < received).OrderBy(s => s.Day).Take(Chunk).ExecuteDeleteAsync(cancellationToken);
     }
 
+    /// <summary>The same of logs.</summary>
+    private static Task<int> DropOddLogs(OpsDb db, SpanWindow window, CancellationToken cancellationToken)
+    {
+        var received = window.ReceivedFrom;
+        return db.Logs.Where(l => (l.Day < window.From || l.Day > window.Until) && l.ReceivedAt < received).OrderBy(l => l.Day).Take(Chunk).ExecuteDeleteAsync(cancellationToken);
+    }
+
     private static async Task<int> DropTraces(OpsDb db, SpanWindow window, CancellationToken cancellationToken)
     {
         var (from, until) = (window.ReceivedFrom, new DateTimeOffset(window.Until.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
@@ -73,6 +81,6 @@ public sealed class SpanDaysWorker(IDbContextFactory<OpsDb> databases, IOptions<
 /// <summary>What this room writes to the log. Ids 1300-1309 belong to it.</summary>
 internal static partial class TracesLog
 {
-    [LoggerMessage(1301, LogLevel.Information, "The spans that started on {Day} were dropped: they are older than is kept")]
+    [LoggerMessage(1301, LogLevel.Information, "The spans that started on {Day} and the logs of that day were dropped: they are older than is kept")]
     public static partial void DayDropped(this ILogger log, DateOnly day);
 }

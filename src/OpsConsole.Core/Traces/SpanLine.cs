@@ -24,11 +24,8 @@ public sealed record SpanLine
     public required double CriticalMs { get; init; }
     public required bool Critical { get; init; }
 
-    /// <summary>How long it waited after its parent had ended; the wait ends where the span begins.</summary>
-    public double WaitedMs { get; init; }
-
-    /// <summary>What it waited in, as far as the messaging attributes say.</summary>
-    public string? WaitedFor { get; init; }
+    /// <summary>The stretch before it in which nothing of the critical path ran.</summary>
+    public TraceGap? Gap { get; init; }
     public required int Depth { get; init; }
     public required int Children { get; init; }
     public bool Orphan { get; init; }
@@ -39,6 +36,10 @@ public sealed record SpanLine
     public string? ErrorCode { get; init; }
     public string? ErrorMessage { get; init; }
     public string? ScopeName { get; init; }
+
+    /// <summary>False in a trace of more than <see cref="TraceQuestions.MostWhole"/> spans: its attributes, resource and events are not in the list, <see cref="ShowSpan"/> has them.</summary>
+    public required bool Whole { get; init; }
+    public required bool HasEvents { get; init; }
 
     /// <summary>Read when it is looked at: a trace has thousands of spans, and a person opens a handful.</summary>
     public JsonElement Attributes => JsonElement.Parse(Said);
@@ -53,26 +54,22 @@ public sealed record SpanLine
 
     /// <param name="row">The span in its tree.</param>
     /// <param name="start">Of the trace, in nanoseconds.</param>
-    /// <param name="resources">Those of the spans before: a trace has thousands of spans and a handful of resources.</param>
-    internal static SpanLine Of(SpanNode row, long start, Dictionary<string, (JsonElement Said, string? Version)> resources)
+    /// <param name="gaps">Names the gap before it.</param>
+    /// <param name="shared">What the spans before had, too.</param>
+    /// <param name="whole">All of its columns were read.</param>
+    internal static SpanLine Of(SpanNode row, long start, GapNames gaps, SharedTexts shared, bool whole)
     {
         var span = row.Span;
         var attributes = span.Failed ? JsonElement.Parse(span.Attributes) : default;
-        if (!resources.TryGetValue(span.Resource, out var resource))
-        {
-            resource.Said = JsonElement.Parse(span.Resource);
-            resource.Version = Text(resource.Said, "service.version");
-            resources[span.Resource] = resource;
-        }
-
+        var resource = shared.Resource(span.Resource);
         var events = SpanEvent.Read(span.Events, start);
         var thrown = events.FirstOrDefault(one => one.Name == "exception")?.Attributes;
         return new SpanLine
         {
             SpanId = Convert.ToHexStringLower(span.SpanId),
             ParentSpanId = span.ParentSpanId is null ? null : Convert.ToHexStringLower(span.ParentSpanId),
-            Name = span.Name,
-            Service = span.Service,
+            Name = shared.Text(span.Name),
+            Service = shared.Text(span.Service),
             ServiceVersion = resource.Version,
             Kind = span.Kind switch { 1 => "internal", 2 => "server", 3 => "client", 4 => "producer", 5 => "consumer", _ => "unspecified" },
             StartedAt = DateTimeOffset.UnixEpoch.AddTicks(span.StartNanos / 100),
@@ -81,8 +78,7 @@ public sealed record SpanLine
             SelfMs = Ms(row.SelfNanos),
             CriticalMs = Ms(row.CriticalNanos),
             Critical = row.Critical,
-            WaitedMs = Ms(row.WaitedNanos),
-            WaitedFor = row.WaitedNanos > 0 ? WaitOf(row) : null,
+            Gap = gaps.Of(row, start),
             Depth = row.Depth,
             Children = row.Below.Length,
             Orphan = row.Orphan,
@@ -90,29 +86,18 @@ public sealed record SpanLine
             StatusMessage = span.StatusMessage,
             ErrorCode = !span.Failed ? null : Text(attributes, "error.type") ?? Text(attributes, "http.response.status_code") ?? (thrown is { } type ? Text(type, "exception.type") : null),
             ErrorMessage = !span.Failed ? null : span.StatusMessage ?? (thrown is { } message ? Text(message, "exception.message") : null),
-            ScopeName = span.ScopeName,
-            Said = span.Attributes,
+            ScopeName = span.ScopeName is null ? null : shared.Text(span.ScopeName),
+            Whole = whole,
+            HasEvents = span.Events is not null,
+            Said = whole ? span.Attributes : "{}",
             Resource = resource.Said,
             Events = events,
             Links = SpanLink.Read(span.Links),
         };
     }
 
-    /// <summary>What a span waited in: the queue that it or its sender names, else the sender.</summary>
-    internal static string WaitOf(SpanNode row)
-    {
-        foreach (var span in new[] { row.Span, row.Parent?.Span })
-        {
-            if (span is not null && Text(JsonElement.Parse(span.Attributes), "messaging.destination.name") is { } queue)
-            {
-                return $"Queue {queue}";
-            }
-        }
-
-        return row.Parent is null ? "Nothing recorded" : $"After {row.Parent.Span.Name}";
-    }
-
-    private static string? Text(JsonElement attributes, string name) =>
+    /// <summary>An attribute as text; nothing where it is not said.</summary>
+    internal static string? Text(JsonElement attributes, string name) =>
         attributes.ValueKind is JsonValueKind.Object && attributes.TryGetProperty(name, out var value)
             ? value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText()
             : null;

@@ -10,6 +10,9 @@ namespace OpsConsole.Traces;
 /// <param name="Renamed">Some of the objects have other names.</param>
 internal sealed record TraceSubjects(TraceSummary Trace, IReadOnlyList<TraceKey> Said, IReadOnlyDictionary<Guid, BusinessObject> Known, bool Renamed)
 {
+    /// <summary>Its spans are read with all that they carry.</summary>
+    public bool Whole => Trace.Spans <= TraceQuestions.MostWhole;
+
     /// <summary>Those in the scope, by their own key.</summary>
     public Dictionary<Guid, BusinessObject> Seen(Scope scope) =>
         Known.Values.DistinctBy(o => o.Key).Where(o => scope.Covers(o.Unit)).ToDictionary(o => o.Key);

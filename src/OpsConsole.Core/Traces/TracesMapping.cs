@@ -21,6 +21,23 @@ internal sealed class SpanMapping : IEntityTypeConfiguration<Span>
     }
 }
 
+internal sealed class LogRecordMapping : IEntityTypeConfiguration<LogRecord>
+{
+    public void Configure(EntityTypeBuilder<LogRecord> map)
+    {
+        map.ToTable("logs");
+        map.HasKey(l => new { l.Key, l.Day });
+        map.Property(l => l.Key).ValueGeneratedNever();
+        map.Property(l => l.TraceId).HasMaxLength(16).IsFixedLength();
+        map.Property(l => l.SpanId).HasMaxLength(8).IsFixedLength();
+        map.Property(l => l.SeverityText).HasMaxLength(Columns.Code);
+        map.Property(l => l.EventName).HasMaxLength(Columns.Identity);
+        map.Property(l => l.Service).HasMaxLength(Columns.Identity);
+        map.Property(l => l.ScopeName).HasMaxLength(Columns.Identity);
+        map.HasIndex(l => new { l.TraceId, l.TimeNanos });
+    }
+}
+
 internal sealed class TraceSummaryMapping : IEntityTypeConfiguration<TraceSummary>
 {
     public void Configure(EntityTypeBuilder<TraceSummary> map)

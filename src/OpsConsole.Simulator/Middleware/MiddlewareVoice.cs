@@ -6,14 +6,22 @@ using OpsConsole.Simulator.Wire;
 
 namespace OpsConsole.Simulator.Middleware;
 
-/// <summary>What the middleware tells the console: what a receiver would not take, with the message as it can be sent again.</summary>
-internal sealed class MiddlewareVoice(Announcer announcer, BusinessClock clock)
+/// <summary>What the middleware tells the console, as an event and as a line of its log: what a receiver would not take, with the message as it can be sent again.</summary>
+internal sealed class MiddlewareVoice(Announcer announcer, BusinessClock clock, Telemetry telemetry)
 {
-    public void Failed(Message message, Reply reply) =>
-        announcer.Say(Services.Middleware, Said(message, "failed", "rejected") with { Error = ErrorOf(message.Kind, reply) });
+    public void Failed(Message message, Reply reply)
+    {
+        var (facts, error) = (message.Facts, ErrorOf(message.Kind, reply));
+        telemetry.Middleware.MessageRefused(facts.Kind.System, facts.Type, facts.Id, error.Code, error.Message);
+        announcer.Say(Services.Middleware, Said(message, "failed", "rejected") with { Error = error });
+    }
 
-    public void Waits(Message message, Reply reply) =>
-        announcer.Say(Services.Middleware, Said(message, "pending", "on-hold") with { Error = ErrorOf(message.Kind, reply) });
+    public void Waits(Message message, Reply reply)
+    {
+        var (facts, error) = (message.Facts, ErrorOf(message.Kind, reply));
+        telemetry.Middleware.MessageWaits(facts.Type, facts.Id, facts.Kind.System, error.Code);
+        announcer.Say(Services.Middleware, Said(message, "pending", "on-hold") with { Error = error });
+    }
 
     /// <summary>A later attempt is a trace of its own, linked to the one in which the message was refused.</summary>
     public Activity? StartRetry(Message message, ActivityContext refused)

@@ -25,7 +25,7 @@ internal static class AccessSetup
         services.AddKeyRing();
         services.AddSignIn();
         services.AddScoped<IAuthorizationHandler, RightHandler>();
-        services.AddScoped<CurrentActor>().AddScoped<CircuitSender>().AddSingleton<DeskFigures>();
+        services.AddScoped<PastView>().AddScoped<CurrentActor>().AddScoped<CircuitSender>().AddSingleton<DeskFigures>();
         services.AddCascadingAuthenticationState();
         services.AddAuthorization(options =>
         {

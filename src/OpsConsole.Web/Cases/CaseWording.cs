@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OpsConsole.Cases;
+using OpsConsole.Web.Events;
 using OpsConsole.Web.Parts;
 
 namespace OpsConsole.Web.Cases;
@@ -12,6 +13,11 @@ internal static partial class CaseWording
     public static string Sentence(CaseRow row, CaseError? error)
     {
         var thing = $"{Words.Of(row.ObjectType)} {row.ObjectId}";
+        if (row.ObjectType == ObjectUri.Feed)
+        {
+            return $"Nothing arrives any more from {row.ObjectLabel ?? row.ObjectId}, at a time when something always did.";
+        }
+
         if (row.Kind is SignalKind.Missing)
         {
             return $"Nothing said \"{Words.Of(row.Operation)}\" of {thing} before its deadline.";

@@ -6,7 +6,7 @@ namespace OpsConsole.Web.Cases;
 /// <summary>Differences between what fails and what succeeds in business words: fields as forms call them, not as programs do.</summary>
 internal static class DifferenceWords
 {
-    private static readonly string[] s_wrapped = ["payload.", "attributes.", "event."];
+    private static readonly string[] s_wrapped = ["payload.", "attributes.", "resource.", "event."];
 
     /// <summary><c>attributes.taxProfile</c> is "tax profile"; another system's field keeps its system: "Stripe's tax profile".</summary>
     public static string Field(Difference difference)

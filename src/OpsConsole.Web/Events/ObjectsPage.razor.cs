@@ -31,9 +31,22 @@ public sealed partial class ObjectsPage
     private IEnumerable<(string, string)> UnitsOf() =>
         (Actor.Scope.Everything ? _page?.Items.Select(row => row.Unit) ?? [] : Actor.Scope.Units).Append(_filter.Unit).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(unit => (unit, unit));
 
-    private List<FilterChip> Chips() => _filter.Type is { } type ? [new FilterChip("type", "Type", Words.Of(type))] : [];
+    private List<FilterChip> Chips() =>
+    [
+        .. from chip in new[] { ("type", "Type", _filter.Type is { } type ? Words.Of(type) : null), ("legal-entity", "Legal entity", _filter.LegalEntity), ("region", "Region", _filter.Region), ("currency", "Currency", _filter.Currency), ("disagrees-before", "Disagree since before", _filter.DisagreesBefore is { } before ? Reader.Day(before) : null) }
+           where chip.Item3 is not null
+           select new FilterChip(chip.Item1, chip.Item2, chip.Item3),
+    ];
 
-    private ObjectFilter Without(string key) => key is "type" ? _filter with { Type = null } : _filter;
+    private ObjectFilter Without(string key) => key switch
+    {
+        "type" => _filter with { Type = null },
+        "legal-entity" => _filter with { LegalEntity = null },
+        "region" => _filter with { Region = null },
+        "currency" => _filter with { Currency = null },
+        "disagrees-before" => _filter with { DisagreesBefore = null },
+        _ => _filter,
+    };
 
     private Task Next()
     {

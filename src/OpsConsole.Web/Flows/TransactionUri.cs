@@ -13,6 +13,9 @@ public static class TransactionUri
         Flow = address.Text("flow"),
         Query = address.Text("q"),
         Unit = address.Text("unit"),
+        LegalEntity = address.Text("legal-entity"),
+        Region = address.Text("region"),
+        Currency = address.Text("currency"),
         Status = address.OneOf<TransactionStatus>("status"),
         Milestone = address.Text("milestone"),
         MilestoneIs = address.OneOf<MilestoneAsked>("is"),
@@ -29,6 +32,9 @@ public static class TransactionUri
         ("flow", filter.Flow),
         ("q", filter.Query),
         ("unit", filter.Unit),
+        ("legal-entity", filter.LegalEntity),
+        ("region", filter.Region),
+        ("currency", filter.Currency),
         ("status", Address.Write(filter.Status)),
         ("milestone", filter.Milestone),
         ("is", Address.Write(filter.MilestoneIs)),
@@ -43,4 +49,7 @@ public static class TransactionUri
         ("absent", filter.Lag is { Absent: true } ? "yes" : null));
 
     public static string To(string flow, string lead) => $"{Path}/{Uri.EscapeDataString(flow)}/{Uri.EscapeDataString(lead)}";
+
+    /// <summary>A transaction beside a healthy one.</summary>
+    public static string Twin(string flow, string lead) => $"/twins/{Uri.EscapeDataString(flow)}/{Uri.EscapeDataString(lead)}";
 }

@@ -64,6 +64,14 @@ public sealed partial class TransactionsPage
             chips.Add(new FilterChip("lag", $"{Words.Sentence(lag.From)} to {Words.Of(lag.To)}", LagSaid(lag)));
         }
 
+        foreach (var (key, label, value) in new[] { ("legal-entity", "Legal entity", _filter.LegalEntity), ("region", "Region", _filter.Region), ("currency", "Currency", _filter.Currency) })
+        {
+            if (value is not null)
+            {
+                chips.Add(new FilterChip(key, label, value));
+            }
+        }
+
         if (_filter.HeldBack)
         {
             chips.Add(new FilterChip("held", "Held back by", "a customer that could not be created"));
@@ -101,6 +109,9 @@ public sealed partial class TransactionsPage
         "started" => _filter with { Since = null, Until = null },
         "lag" => _filter with { Lag = null },
         "held" => _filter with { HeldBack = false },
+        "legal-entity" => _filter with { LegalEntity = null },
+        "region" => _filter with { Region = null },
+        "currency" => _filter with { Currency = null },
         _ => _filter,
     };
 

@@ -13,14 +13,17 @@ namespace OpsConsole.Web.Intake;
 /// </summary>
 internal static class Enter
 {
+    /// <param name="context">The request.</param>
+    /// <param name="scope">What the key must be good for.</param>
+    /// <param name="kind">What comes in: a <see cref="FactKind"/>.</param>
     /// <returns>Nothing when the sender may, else what to answer.</returns>
-    public static async Task<Kept?> Check(HttpContext context, KeyScopes scope)
+    public static async Task<Kept?> Check(HttpContext context, KeyScopes scope, string kind)
     {
         try
         {
             var recognised = await context.AuthenticateAsync(ApiKeys.Scheme);
             return recognised.Succeeded && context.FindSender() is { } sender
-                ? sender.May(scope) ? HasRoom(context, sender, scope is KeyScopes.Traces ? FactKind.Spans : FactKind.Events) : new Kept(StatusCodes.Status403Forbidden, $"The key of {sender.Name} lacks the scope {scope.ToString().ToLowerInvariant()}.")
+                ? sender.May(scope) ? HasRoom(context, sender, kind) : new Kept(StatusCodes.Status403Forbidden, $"The key of {sender.Name} lacks the scope {scope.ToString().ToLowerInvariant()}.")
                 : new Kept(StatusCodes.Status401Unauthorized, $"Send a living key as \"Authorization: Bearer <key>\" or \"{ApiKeys.Header}: <key>\".");
         }
         catch (Exception failure) when (failure is DbException or InvalidOperationException or TimeoutException)

@@ -20,7 +20,7 @@ internal static class EventsEndpoint
 
     private static async Task<IResult> Post(HttpContext context, CloudEventReader reader, IntakeQueue queue, IOptions<IntakeOptions> options)
     {
-        if (await Enter.Check(context, KeyScopes.Events) is { } kept)
+        if (await Enter.Check(context, KeyScopes.Events, FactKind.Events) is { } kept)
         {
             return Problem(context, kept.Status, kept.Message);
         }

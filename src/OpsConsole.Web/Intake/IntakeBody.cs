@@ -19,12 +19,7 @@ internal static class IntakeBody
 
     public static async Task<ReadBody> Read(HttpContext context, IntakeQueue queue, long limit)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            // Counted here, after decompression; and what is refused is read away for a while, so that its sender sees the answer.
-            size.MaxRequestBodySize = null;
-        }
-
+        CountOurselves(context);
         var encoding = context.Request.Headers.ContentEncoding.ToString();
         var zipped = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
         if (!zipped && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
@@ -32,7 +27,18 @@ internal static class IntakeBody
             return ReadBody.No(StatusCodes.Status415UnsupportedMediaType, "Content-Encoding must be gzip or none.");
         }
 
-        if (!zipped && context.Request.ContentLength > limit)
+        return await Read(context, queue, limit, zipped, context.Request.ContentLength);
+    }
+
+    /// <summary>What is left of the request, zipped or not.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="queue">Whose budget is charged.</param>
+    /// <param name="limit">In bytes, after decompression.</param>
+    /// <param name="zipped">It is gzip, whatever its headers say.</param>
+    /// <param name="announced">How many bytes are to come, where the sender said so.</param>
+    public static async Task<ReadBody> Read(HttpContext context, IntakeQueue queue, long limit, bool zipped, long? announced)
+    {
+        if (!zipped && announced > limit)
         {
             return TooLarge(limit);
         }
@@ -42,7 +48,7 @@ internal static class IntakeBody
         {
             var fault = zipped
                 ? await Unzip(context, body, limit)
-                : await Fill(context.Request.Body, body, limit, (int)Math.Min(context.Request.ContentLength + 1 ?? 1, Announced), context.RequestAborted);
+                : await Fill(context.Request.Body, body, limit, (int)Math.Min(announced + 1 ?? 1, Announced), context.RequestAborted);
             if (fault is null)
             {
                 return new ReadBody(body, StatusCodes.Status200OK, "");
@@ -56,12 +62,21 @@ internal static class IntakeBody
             body.Dispose();
             return failure is BadHttpRequestException bad
                 ? ReadBody.No(bad.StatusCode, "The request could not be read.")
-                : ReadBody.No(StatusCodes.Status400BadRequest, "The body is not gzip, as Content-Encoding says.");
+                : ReadBody.No(StatusCodes.Status400BadRequest, "The body is not gzip, as its encoding says.");
         }
         catch
         {
             body.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Sizes are counted here, after decompression; and what is refused is read away for a while, so that its sender sees the answer. To be said before a byte is read.</summary>
+    public static void CountOurselves(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
         }
     }
 

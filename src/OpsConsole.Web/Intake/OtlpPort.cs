@@ -3,7 +3,7 @@ using OpsConsole.Intake;
 
 namespace OpsConsole.Web.Intake;
 
-/// <summary>A port of its own for OTLP, where a stock exporter needs no setting; on it nothing but intake answers.</summary>
+/// <summary>A port of its own for OTLP, where a stock exporter needs no setting, over HTTP and gRPC; on it nothing but intake answers.</summary>
 internal static class OtlpPort
 {
     private const string Setting = $"{IntakeOptions.Section}:{nameof(IntakeOptions.OtlpPort)}";
@@ -17,6 +17,7 @@ internal static class OtlpPort
             return;
         }
 
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.TakeHttp2WithoutTls(port));
         var otlp = string.Create(CultureInfo.InvariantCulture, $"http://*:{port}");
         if (builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
         {
@@ -34,7 +35,7 @@ internal static class OtlpPort
         if (PortOf(app.Configuration) is { } port)
         {
             app.UseWhen(
-                http => http.Connection.LocalPort == port && !http.Request.Path.StartsWithSegments("/v1"),
+                http => http.Connection.LocalPort == port && !http.Request.Path.StartsWithSegments("/v1") && !OtlpGrpc.Is(http.Request.Path),
                 other => other.Run(http =>
                 {
                     http.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -8,9 +8,7 @@ namespace OpsConsole.Web.Kpis;
 public sealed partial class BoardPage
 {
     private Board? _board;
-    private string? _unit;
-    private string? _flow;
-    private string? _period;
+    private BoardFilter _filter = new();
 
     protected override bool Follows => true;
 
@@ -20,12 +18,15 @@ public sealed partial class BoardPage
 
     protected override async Task<Refusal?> Read()
     {
-        var address = Address.Of(Navigator.Uri);
-        (_unit, _flow, _period) = (address.Text("unit"), address.Text("flow"), address.Text("period"));
-        var answer = await Sender.Send(new MeasureBoard(_unit, _flow, _period, Actor), Leaving);
+        _filter = BoardUri.Of(Address.Of(Navigator.Uri));
+        var answer = await Sender.Send(new MeasureBoard(_filter, Actor), Leaving);
         _board = answer.Value ?? _board;
         return answer.Refusal;
     }
+
+    private void Narrow(BoardFilter filter) => Go(BoardUri.To(filter));
+
+    private static IEnumerable<(string, string)> Comparisons => BoardComparison.All.Skip(1).Select(one => (one.Code, one.Label));
 
     private IEnumerable<(string, string)> Periods()
     {

@@ -9,16 +9,40 @@ using OpsConsole.Web.Parts;
 
 namespace OpsConsole.Web.Kpis;
 
-/// <summary>From a number to the list that holds exactly its rows.</summary>
+/// <summary>The board, its numbers, their rows, their files and their definitions, as addresses.</summary>
 public static class BoardUri
 {
     public const string Path = "/board";
+    public const string RowsPath = "/board/rows";
+    public const string FilePath = "/board/rows.csv";
+    public const string DefinitionsPath = "/board/definitions";
+    public const string AnnotationsPath = "/board/annotations";
 
-    public static string To(string? unit, string? flow, string? period) =>
-        Address.To(Path, ("unit", unit), ("flow", flow), ("period", period is BoardPeriod.Usual ? null : period));
+    public static BoardFilter Of(Address address) => new()
+    {
+        Unit = address.Text("unit"),
+        LegalEntity = address.Text("legal-entity"),
+        Region = address.Text("region"),
+        Flow = address.Text("flow"),
+        Currency = address.Text("currency"),
+        Period = address.Text("period"),
+        Against = address.Text("against"),
+    };
 
+    public static string To(BoardFilter filter) => Address.To(Path, Query(filter));
+
+    /// <summary>The rows behind a number.</summary>
+    public static string Rows(Kpi kpi, BoardFilter filter) => Address.To($"{RowsPath}/{kpi.Code}", Query(filter));
+
+    /// <summary>The same rows as a file for a spreadsheet.</summary>
+    public static string File(Kpi kpi, BoardFilter filter) => Address.To(FilePath, [("number", kpi.Code), .. Query(filter)]);
+
+    /// <summary>What a number means.</summary>
+    public static string Definition(Kpi kpi) => $"{DefinitionsPath}#{kpi.Code}";
+
+    /// <summary>The list that people go on working in.</summary>
     /// <param name="filter">As <see cref="Kpi.Filter"/> gives it.</param>
-    public static string Rows(object filter) => filter switch
+    public static string List(object filter) => filter switch
     {
         TransactionFilter transactions => TransactionUri.To(transactions),
         ObjectFilter objects => ObjectUri.To(objects),
@@ -35,5 +59,18 @@ public static class BoardUri
         Cause = filter.Fingerprint,
         OpenedSince = filter.OpenedSince,
         OpenedUntil = filter.OpenedUntil,
+        Query = filter.Query,
     }.ToUri();
+
+    /// <summary>What has not ended, within the board's filter.</summary>
+    public static string Open(KpiWindow window, string? unit = null, string? cause = null, DateTimeOffset? since = null, DateTimeOffset? until = null) => Cases(new CaseFilter
+    {
+        Unit = unit ?? window.Unit, Fingerprint = cause, OpenedSince = since, OpenedUntil = until, Query = window.Said(),
+    });
+
+    private static IEnumerable<(string Key, string? Value)> Query(BoardFilter filter) =>
+    [
+        ("period", filter.Period is BoardPeriod.Usual ? null : filter.Period), ("unit", filter.Unit), ("legal-entity", filter.LegalEntity), ("region", filter.Region),
+        ("flow", filter.Flow), ("currency", filter.Currency), ("against", filter.Against),
+    ];
 }

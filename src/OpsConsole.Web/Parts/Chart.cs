@@ -12,6 +12,9 @@ internal static class Chart
     public static string Line(IReadOnlyList<double> values, double width, double height, double top, double pad = 0) =>
         string.Join(' ', values.Select((value, i) => $"{At(X(i, values.Count, width, pad))},{At(Y(value, height, top, pad))}"));
 
+    /// <summary>A, B, C … and numbers after Z: the name of a mark.</summary>
+    public static string Letter(int i) => i < 26 ? ((char)('A' + i)).ToString() : (i + 1).ToString(CultureInfo.InvariantCulture);
+
     public static double X(int i, int count, double width, double pad = 0) =>
         count < 2 ? width / 2 : pad + (i * (width - (2 * pad)) / (count - 1));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Parts;
 
@@ -6,13 +7,14 @@ namespace OpsConsole.Web.Parts;
 /// Who looks at the page, as far as time is concerned: their zone and the clock. Stored time is UTC everywhere; only here it becomes local.
 /// One per circuit; the zone comes from the browser (cookie <c>oc-zone</c>).
 /// </summary>
-public sealed class Reader(TimeProvider clock)
+public sealed class Reader(TimeProvider clock, PastView? view = null)
 {
     public const string ZoneCookie = "oc-zone";
 
     public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
 
-    public DateTimeOffset Now => clock.GetUtcNow();
+    /// <summary>The present, or the moment looked at: ages are told as they were then.</summary>
+    public DateTimeOffset Now => view?.At ?? clock.GetUtcNow();
 
     /// <summary>Takes an IANA name. One that this machine does not know leaves UTC, and every exact time says so.</summary>
     public void LivesIn(string? zone)

@@ -1,4 +1,5 @@
 using OpsConsole.Live;
+using OpsConsole.Storage.Past;
 
 namespace OpsConsole.Web.Shell;
 
@@ -6,7 +7,7 @@ namespace OpsConsole.Web.Shell;
 /// Sends one request from a page in a scope of its own: a circuit lives for hours, a database context must not. Before that it looks who
 /// the person is now; a request made with rights that are no longer theirs is refused, and the page is drawn anew with the present ones.
 /// </summary>
-public sealed class CircuitSender(IServiceScopeFactory scopes, CurrentActor who)
+public sealed class CircuitSender(IServiceScopeFactory scopes, CurrentActor who, PastView? view = null)
 {
     private static readonly Refusal s_changed = new(
         RefusalKind.Forbidden, "rights-changed", "Your rights were changed while this page was open. It now shows what you may do; try again.");
@@ -26,6 +27,7 @@ public sealed class CircuitSender(IServiceScopeFactory scopes, CurrentActor who)
         }
 
         await using var scope = scopes.CreateAsyncScope();
+        scope.LookAt(PastReads.AreOfPresent(request.GetType()) ? null : view?.At);
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
     }
 }

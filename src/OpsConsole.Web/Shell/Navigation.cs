@@ -6,11 +6,13 @@ using OpsConsole.Web.Approvals;
 using OpsConsole.Web.Audit;
 using OpsConsole.Web.Calendars;
 using OpsConsole.Web.Cases;
+using OpsConsole.Web.Close;
 using OpsConsole.Web.Contracts;
 using OpsConsole.Web.Events;
 using OpsConsole.Web.Flows;
 using OpsConsole.Web.Home;
 using OpsConsole.Web.Kpis;
+using OpsConsole.Web.Landscape;
 using OpsConsole.Web.Ownership;
 using OpsConsole.Web.Rates;
 using OpsConsole.Web.Replay;
@@ -29,8 +31,8 @@ public static class Navigation
         new(null, [new(typeof(HomePage), "Home", "home"), new(typeof(WorklistPage), "Worklist", "list") { Below = "/exceptions" }, new(typeof(CausesPage), "Causes", "layers"), new(typeof(BulksPage), "Bulks", "loop"), new(typeof(ApprovalsPage), "Approvals", "two")]),
         new("Overview",
         [
-            new(typeof(BoardPage), "Board", "board"), new(typeof(TransactionsPage), "Transactions", "route"),
-            new(typeof(ObjectsPage), "Objects", "cube"), new(typeof(TracesPage), "Traces", "trace"),
+            new(typeof(BoardPage), "Board", "board"), new(typeof(ClosesPage), "Close", "lock"), new(typeof(TransactionsPage), "Transactions", "route"),
+            new(typeof(ObjectsPage), "Objects", "cube"), new(typeof(TracesPage), "Traces", "trace"), new(typeof(MapPage), "Map", "link"),
         ]),
         new("Policy",
         [

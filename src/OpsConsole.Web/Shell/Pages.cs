@@ -1,3 +1,5 @@
+using OpsConsole.Web.Intake;
+
 namespace OpsConsole.Web.Shell;
 
 /// <summary>What surrounds every page: headers that keep it from being framed or fooled, and words where there is no page.</summary>
@@ -20,7 +22,8 @@ internal static class Pages
         });
     }
 
-    public static bool IsForPrograms(PathString path) => Array.Exists(s_forPrograms, start => path.StartsWithSegments(start, StringComparison.Ordinal));
+    public static bool IsForPrograms(PathString path) => 
+        OtlpGrpc.Is(path) || Array.Exists(s_forPrograms, start => path.StartsWithSegments(start, StringComparison.Ordinal));
 
     private static Task SafeHeaders(HttpContext http, RequestDelegate next)
     {

@@ -40,7 +40,7 @@ public sealed partial class QuarantinePane(CircuitSender sender, Reader reader) 
 
     private bool CanMend => Actor.Can(Right.MendQuarantine);
 
-    private string Heading => _fact!.Row.EventId is { } id ? $"Event {id}" : _fact.Row.Kind is "spans" ? "A span" : "An event without a readable id";
+    private string Heading => _fact!.Row.EventId is { } id ? $"Event {id}" : _fact.Row.Kind is "spans" ? "A span" : _fact.Row.Kind is "logs" ? "A log record" : "An event without a readable id";
 
     protected override Task OnInitializedAsync() => Load();
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsConsole.Intake.Samples;
 using OpsConsole.Sources;
 using OpsConsole.Web.Shell;
 
@@ -12,6 +13,8 @@ internal static class SourcesEndpoints
         var sources = app.MapGroup("/api/v1").WithTags("Sources").RequireAuthorization();
 
         sources.MapGet("/sources", List).WithSummary("Lists the senders with their volume and keys");
+        sources.MapGet("/sources/{name}/conformance", Conformance).WithSummary("Says what a sender's facts lack, how its clock stands and what of it was refused");
+        sources.MapPost("/sources/check", Check).WithSummary("Judges a sample as the door would; nothing is stored").DisableAntiforgery();
         sources.MapPost("/sources", Create).WithSummary("Registers a sender").DisableAntiforgery();
         sources.MapPut("/sources/{id:guid}", Change).WithSummary("Changes what a sender may do").DisableAntiforgery();
         sources.MapPost("/sources/{id:guid}/keys", MakeKey).WithSummary("Makes a key and shows it, this once").DisableAntiforgery();
@@ -23,6 +26,16 @@ internal static class SourcesEndpoints
     private static async Task<Results<Ok<SourceList>, ProblemHttpResult>> List(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new ListSources(actor), cancellationToken)).Match<Results<Ok<SourceList>, ProblemHttpResult>>(
             sources => TypedResults.Ok(new SourceList(sources, sources.Count, null)), refusal => refusal.ToProblem());
+
+    private static async Task<Results<Ok<SourceConformance>, ProblemHttpResult>> Conformance(string name, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ShowConformance(name, actor), cancellationToken)).ToHttp();
+
+    private static async Task<Results<Ok<CheckedSample>, ProblemHttpResult>> Check(SampleBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new CheckSample(body.Sample ?? "", body.Source, actor), cancellationToken)).ToHttp();
+
+    /// <param name="Sample">A CloudEvent, an array of them, or spans in OTLP's JSON, as text.</param>
+    /// <param name="Source">In whose name; nothing: somebody who may send anything.</param>
+    internal sealed record SampleBody(string? Sample, string? Source);
 
     private static async Task<Results<Ok<Guid>, ProblemHttpResult>> Create(SourceBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new CreateSource(body.Name ?? "", body.AllScopes, body.CloudEventSources ?? [], body.Units ?? [], body.Priority ?? Lane.Normal, actor), cancellationToken)).ToHttp();

@@ -14,4 +14,14 @@ public static class TraceUri
     public static string To(TraceFilter filter) => Address.To(
         Path, ("q", filter.Query), ("service", filter.Service), ("errors", filter.ErrorsOnly ? "yes" : null),
         ("since", Address.Write(filter.Since)), ("until", Address.Write(filter.Until)));
+
+    /// <summary>A trace's page with one of its spans opened.</summary>
+    public static string To(SpanLink link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return Address.To($"{Path}/{link.TraceId}", ("span", link.SpanId));
+    }
+
+    /// <summary>A trace beside a healthy one.</summary>
+    public static string Twin(string traceId) => $"{Path}/{traceId}/twin";
 }

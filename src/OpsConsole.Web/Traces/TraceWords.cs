@@ -9,11 +9,21 @@ internal static class TraceWords
     public static string Took(double ms) => Say.Took(TimeSpan.FromMilliseconds(ms));
 
     /// <summary>What a hatched row is called.</summary>
-    public static string Waited(string what) => what switch
+    public static string Waited(TraceGap gap) => gap switch
     {
-        "Nothing recorded" => what,
-        _ when what.StartsWith("After ", StringComparison.Ordinal) => $"Waited {char.ToLowerInvariant(what[0])}{what[1..]}",
-        _ => $"Waited in {char.ToLowerInvariant(what[0])}{what[1..]}",
+        { Name: TraceGap.NothingRecorded } or { Kind: GapKind.Backoff } => gap.Name,
+        { Kind: GapKind.Business } => $"Waited for the business{gap.Name["Business".Length..]}",
+        { Kind: GapKind.Queue } => $"Waited in {char.ToLowerInvariant(gap.Name[0])}{gap.Name[1..]}",
+        _ => $"Waited {char.ToLowerInvariant(gap.Name[0])}{gap.Name[1..]}",
+    };
+
+    /// <summary>Business or technical, and which.</summary>
+    public static string Kind(GapKind kind) => kind switch
+    {
+        GapKind.Business => "business wait",
+        GapKind.Queue => "queue wait",
+        GapKind.Backoff => "retry back-off",
+        _ => "unknown",
     };
 
     /// <summary>The page's headline: what it was about, where it waited, how it ended.</summary>

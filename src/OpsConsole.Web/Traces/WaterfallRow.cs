@@ -13,16 +13,23 @@ public enum TraceView
     Errors,
 }
 
-/// <summary>One line of the waterfall: a span, or a wait in which nothing ran.</summary>
-/// <param name="Span">The span; nothing for a wait.</param>
-/// <param name="Depth">How far it is set in.</param>
-/// <param name="FromMs">From the trace's start.</param>
-/// <param name="Ms">How long.</param>
-/// <param name="Wait">What was waited for.</param>
-/// <param name="Inner">It has children on the page, so its bar is a thin bracket.</param>
-public sealed record WaterfallRow(SpanLine? Span, int Depth, double FromMs, double Ms, string? Wait = null, bool Inner = false)
+/// <summary>One line of the waterfall: a span, or a gap in which nothing ran.</summary>
+/// <param name="Index">Its place among the lines, from 0.</param>
+/// <param name="Span">The span; of a gap the one that it ends with.</param>
+/// <param name="Gap">What was waited for; nothing for a span's own line.</param>
+/// <param name="Inner">It has children, so its bar is a thin bracket while they are shown.</param>
+public sealed record WaterfallRow(int Index, SpanLine Span, TraceGap? Gap = null, bool Inner = false)
 {
-    public static IReadOnlyList<WaterfallRow> Arrange(TraceDetails trace, TraceView view, IReadOnlySet<string> folded)
+    /// <summary>A gap of less than this share of the trace is no line of its own.</summary>
+    private const double LeastGap = 0.005;
+
+    /// <summary>From the trace's start.</summary>
+    public double FromMs => Gap?.FromMs ?? Span.StartMs;
+
+    public double Ms => Gap?.Ms ?? Span.DurationMs;
+
+    /// <summary>The lines of a trace. Computed when the trace, the view or the folds change, never while a page draws.</summary>
+    public static List<WaterfallRow> Arrange(TraceDetails trace, TraceView view, Folding folding)
     {
         var wanted = Wanted(trace.Spans, view);
         var rows = new List<WaterfallRow>();
@@ -35,13 +42,13 @@ public sealed record WaterfallRow(SpanLine? Span, int Depth, double FromMs, doub
                 continue;
             }
 
-            foldedAt = folded.Contains(span.SpanId) ? span.Depth : int.MaxValue;
-            if (span.WaitedFor is { } wait && span.WaitedMs >= trace.DurationMs * 0.005)
+            foldedAt = folding.IsFolded(span) ? span.Depth : int.MaxValue;
+            if (span.Gap is { } gap && gap.Ms >= trace.DurationMs * LeastGap)
             {
-                rows.Add(new WaterfallRow(null, span.Depth, span.StartMs - span.WaitedMs, span.WaitedMs, wait));
+                rows.Add(new WaterfallRow(rows.Count, span, gap));
             }
 
-            rows.Add(new WaterfallRow(span, span.Depth, span.StartMs, span.DurationMs, null, span.Children > 0));
+            rows.Add(new WaterfallRow(rows.Count, span, Inner: span.Children > 0));
         }
 
         return rows;

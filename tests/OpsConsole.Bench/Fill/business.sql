@@ -14,6 +14,12 @@ CREATE FUNCTION pg_temp.zipf(n int, shift int DEFAULT 0) RETURNS int LANGUAGE sq
     SELECT 1 + least(n - 1, floor(((1 + shift) * exp(random() * ln((n + 1.0 + shift) / (1 + shift)))) - 1 - shift)::int)
 $$;
 
+-- The class of a distance between two milestones, as OpsConsole.Flows.MilestonePace has it.
+CREATE FUNCTION pg_temp.pace(distance interval) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT (CASE WHEN us IS NULL THEN NULL WHEN us < 4 THEN us ELSE (4 * power) + ((us >> (power - 2)) & 3) - 4 END)::smallint
+    FROM (SELECT us, length(ltrim(us::bit(63)::text, '0')) - 1 AS power FROM (SELECT (extract(epoch FROM distance) * 1000000)::bigint AS us) one) two
+$$;
+
 CREATE TEMP TABLE customer AS
 SELECT n, 'ACC-' || n AS id, pg_temp.key('customer', 'ACC-' || n) AS key,
     (ARRAY['EMEA', 'AMER', 'APAC', 'DACH', 'NORDICS', 'UKI', 'LATAM', 'unassigned'])[pg_temp.zipf(8)] AS unit,
@@ -68,8 +74,9 @@ FROM deal d CROSS JOIN (VALUES
     ('booked-in-erp', 'invoice', 'netsuite', 4, interval '1 day 5 minutes', interval '15 minutes'), ('paid', 'invoice', 'stripe', 5, interval '8 days', interval '30 days'),
     ('cash-applied', 'payment', 'netsuite', 6, interval '9 days', interval '1 day')) AS m(name, type, system, ordinal, after, due);
 
-INSERT INTO transaction_milestones ("TransactionKey", "Name", "Flow", "Ordinal", "ReachedAt", "ReceivedAt", "DueAt", "System", "ObjectKey")
-SELECT t, name, 'order-to-cash', ordinal, reached, reached, due, CASE WHEN reached IS NOT NULL THEN system END, CASE WHEN reached IS NOT NULL THEN object END FROM milestone;
+INSERT INTO transaction_milestones ("TransactionKey", "Name", "Flow", "Ordinal", "ReachedAt", "ReceivedAt", "DueAt", "System", "ObjectKey", "PriorAt", "Pace")
+SELECT t, name, 'order-to-cash', ordinal, reached, reached, due, CASE WHEN reached IS NOT NULL THEN system END, CASE WHEN reached IS NOT NULL THEN object END, prior, pg_temp.pace(reached - prior)
+FROM (SELECT *, CASE ordinal WHEN 5 THEN lag(reached, 2) OVER mine ELSE lag(reached) OVER mine END AS prior FROM milestone WINDOW mine AS (PARTITION BY n ORDER BY ordinal)) m;
 
 INSERT INTO transactions ("Key", "Flow", "LeadKey", "LeadType", "LeadId", "Label", "Unit", "LegalEntity", "Amount", "Currency", "Objects", "Reached", "Milestones", "Late", "Progress", "StartedAt", "CompletedAt", "NextDueAt", "ReceivedAt")
 SELECT d.t, 'order-to-cash', d.o, 'order', d.order_id, d.name, d.unit, d.unit || '-01', d.amount, 'EUR', 3, m.reached, 7, m.late, m.progress, d.at, CASE WHEN m.reached = 7 THEN m.last END, m.due, d.at

@@ -28,7 +28,7 @@ public class Everybody_can_use_every_page
 
             // Who may change a page sees more of it than who reads it.
             await Look(root, dark, faults, policy);
-            await Look(ines, dark, faults, [.. (await Offered(ines)).Except(policy), "/worklist", exception!, $"/objects/invoice/{invoice.Id}", "/search?q=INV"]);
+            await Look(ines, dark, faults, [.. (await Offered(ines)).Except(policy), "/worklist", exception!, $"/objects/invoice/{invoice.Id}", "/search?q=INV", "/board/definitions", "/board/annotations", "/board/rows/amount-at-risk", "/board/rows/invoice-sync-lag"]);
         }
 
         Assert.True(faults.Count == 0, string.Join("\n", faults));

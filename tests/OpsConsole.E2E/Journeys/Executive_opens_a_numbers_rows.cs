@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsConsole.E2E.Infrastructure;
+using OpsConsole.Kpis;
 
 namespace OpsConsole.E2E.Journeys;
 
@@ -17,13 +18,25 @@ public partial class Executive_opens_a_numbers_rows
         var clara = await browser.WindowOf(stage, People.Executive, "/board");
         await Eventually.Is(async () => await Cases(clara) == 2, "both refusals are on the board");
 
-        await Follow(clara, clara.Locator("a.tile").Last, "Worklist");
+        await Follow(clara, clara.Locator("a.tile").Last, "Amount at risk");
+        Assert.Equal(2, await clara.Locator(".tw.grow tbody tr").CountAsync());
+        var file = await clara.Context.APIRequest.GetAsync(await clara.Locator("a[download]").EvaluateAsync<string>("link => link.href"));
+        Assert.Equal(1 + 2, (await file.TextAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        await Follow(clara, clara.Locator("a.btn", new() { HasText = "In the worklist" }), "Worklist");
         Assert.Equal(2, await clara.Locator("table.t tbody tr").CountAsync());
 
         await clara.Open("/board");
         var backlog = Number(await clara.Locator("a.tile").Nth(3).Locator(".v").InnerTextAsync());
-        await Follow(clara, clara.Locator("a.tile").Nth(3), "Objects");
+        await Follow(clara, clara.Locator("a.tile").Nth(3), "Reconciliation backlog");
         Assert.Equal(backlog, Number(await clara.Locator(".bar .total b").InnerTextAsync()));
+
+        await clara.Open("/board");
+        await Follow(clara, clara.Locator(".tilebox .defines").First, "Definitions");
+        Assert.Equal(KpiCatalog.All.Count, await clara.Locator(".def").CountAsync());
+
+        await clara.Open("/board");
+        await Follow(clara, clara.Locator("a.figmain", new() { HasText = "Waiting for manual review" }), "Waiting for manual review");
+        Assert.Equal(2, Number(await clara.Locator(".bar .total b").InnerTextAsync()));
 
         await clara.Open("/board");
         var reached = await clara.Locator(".funnel a.num").First.InnerTextAsync();

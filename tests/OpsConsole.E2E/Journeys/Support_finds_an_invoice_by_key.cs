@@ -32,6 +32,11 @@ public class Support_finds_an_invoice_by_key
         Assert.Contains(refused.Id, await daniel.Locator(".hero").InnerTextAsync(), StringComparison.Ordinal);
         await daniel.Picture("trace");
 
+        await daniel.Locator(".wf .r").Filter(new() { Has = daniel.Locator(".logcount") }).First.ClickAsync();
+        await daniel.GetByRole(AriaRole.Tab, new() { NameRegex = new Regex("^Logs [0-9]+$") }).ClickAsync();
+        await daniel.Locator(".logged .said").GetByText($"refused invoice {refused.Id}").First.WaitForAsync();
+        await daniel.Picture("trace-logs");
+
         await daniel.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^EX-[0-9]+$") }).First.ClickAsync();
         await daniel.WaitForURLAsync(new Regex("/exceptions/"));
         await daniel.Locator("#content").GetByText(refused.Id).First.WaitForAsync();

@@ -28,6 +28,9 @@ public sealed class R20_Conservation_law : Promise
             var body = Wire.Span(random, Start, Start + 1);
             Assert.Equal(200, (await stage.Console.Send("/v1/traces", Wire.Protobuf, body)).Status);
             Assert.Equal(200, (await stage.Console.Send("/v1/traces", Wire.Protobuf, body)).Status);
+            var log = Wire.Log($"log {i}", Start);
+            Assert.Equal(200, (await stage.Console.Send("/v1/logs", Wire.Protobuf, log)).Status);
+            Assert.Equal(200, (await stage.Console.Send("/v1/logs", Wire.Protobuf, log)).Status);
         }
 
         foreach (var refused in (byte[][])["[{]"u8.ToArray(), "{}"u8.ToArray()])
@@ -39,7 +42,7 @@ public sealed class R20_Conservation_law : Promise
         var counted = await stage.Get("/api/v1/intake?by=source");
         long Count(string name) => counted[name]!.GetValue<long>();
         Assert.Equal(
-            (fresh + again + other + bad + (2L * spans), (long)fresh + spans, (long)again + spans, (long)other, (long)bad, 0L),
+            (fresh + again + other + bad + (4L * spans), fresh + (2L * spans), again + (2L * spans), (long)other, (long)bad, 0L),
             (Count("received"), Count("stored"), Count("duplicates"), Count("conflicts"), Count("quarantined"), Count("inFlight")));
         Assert.Equal(Count("received"), counted["items"]!.AsArray().Sum(source => source!["received"]!.GetValue<long>()));
         return $"received {Count("received"):N0} = stored {Count("stored"):N0} + duplicates {Count("duplicates"):N0} + conflicts {Count("conflicts"):N0} + quarantined {Count("quarantined"):N0} + in flight {Count("inFlight")}; each count equals its table";

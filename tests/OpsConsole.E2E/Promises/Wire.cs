@@ -56,6 +56,10 @@ internal static class Wire
     public static byte[] Span(byte[] traceId, byte[] spanId, ulong start, ulong end) =>
         Field(1, Field(2, Field(2, Field(1, traceId), Field(2, spanId), Field(5, "a span"u8.ToArray()), Fixed(7, start), Fixed(8, end))));
 
+    /// <summary>An OTLP request with one log record of no trace.</summary>
+    public static byte[] Log(string said, ulong time) =>
+        Field(1, Field(2, Field(2, Fixed(1, time), Field(5, Field(1, System.Text.Encoding.UTF8.GetBytes(said))))));
+
     public static byte[] Span(Random random, ulong start, ulong end)
     {
         var (trace, span) = (new byte[16], new byte[8]);

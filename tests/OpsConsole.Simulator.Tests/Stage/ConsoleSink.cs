@@ -27,6 +27,9 @@ internal sealed class ConsoleSink : IAsyncDisposable
     public long TraceBytes { get; private set; }
     public string? Authorization { get; private set; }
 
+    /// <summary>Bodies of OTLP logs.</summary>
+    public ConcurrentQueue<byte[]> Logs { get; } = new();
+
     public IReadOnlyCollection<JsonObject> Events => [.. _events.Values];
 
     public IReadOnlyDictionary<string, string> ById => _events.ToDictionary(e => e.Key, e => Content(e.Value));
@@ -41,6 +44,7 @@ internal sealed class ConsoleSink : IAsyncDisposable
         app.MapGet("/readyz", () => Results.Ok());
         app.MapPost("/v1/events", sink.Take);
         app.MapPost("/v1/traces", sink.TakeSpans);
+        app.MapPost("/v1/logs", sink.TakeLogs);
         await app.StartAsync();
         return sink;
     }
@@ -82,6 +86,14 @@ internal sealed class ConsoleSink : IAsyncDisposable
         }
 
         return Results.Json(new { accepted, duplicates, conflicts = Array.Empty<object>(), quarantined = Array.Empty<object>() }, statusCode: 202);
+    }
+
+    private async Task<IResult> TakeLogs(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        Logs.Enqueue(body.ToArray());
+        return Results.Bytes([], "application/x-protobuf");
     }
 
     private async Task<IResult> TakeSpans(HttpRequest request)

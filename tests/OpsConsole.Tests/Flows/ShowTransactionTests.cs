@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Storage;
@@ -77,6 +78,37 @@ public abstract class ShowTransactionTests<TBrand>
         var read = (await world.Send(new ShowTransaction(Flow, "SO-1", Staff.Root))).Value!;
 
         Assert.Equal(["of the invoice's other name", "of the payment", "of the invoice"], read.Traces.Items.Select(trace => trace.Name));
+    }
+
+    [StorageFact]
+    public async Task Its_traces_are_told_with_the_links_that_lead_to_others_and_to_nowhere()
+    {
+        await using var world = await Filled();
+        await using (var db = world.Open())
+        {
+            var (invoice, linked) = (await db.Traces.SingleAsync(trace => trace.Name == "of the invoice"), Enumerable.Repeat((byte)77, 16).ToArray());
+            db.Traces.Add(new TraceSummary
+            {
+                TraceId = linked, StartedAt = SyncSample.Noon.AddHours(-1), EndedAt = SyncSample.Noon.AddHours(-1), Spans = 1, Errors = 0, Service = "hub", Name = "before it", HasRoot = true, Services = 1, ReceivedAt = SyncSample.Noon,
+            });
+            db.Spans.Add(new Span
+            {
+                TraceId = invoice.TraceId, SpanId = [0, 0, 0, 0, 0, 0, 0, 1], StartNanos = (invoice.StartedAt - DateTimeOffset.UnixEpoch).Ticks * 100, EndNanos = (invoice.StartedAt - DateTimeOffset.UnixEpoch).Ticks * 100,
+                Day = DateOnly.FromDateTime(invoice.StartedAt.UtcDateTime), Name = "consume", Service = "hub", ReceivedAt = SyncSample.Noon, SenderId = Guid.Empty,
+                Links = $$"""[{"traceId": "{{Convert.ToHexStringLower(linked)}}", "spanId": "0000000000000001"}, {"traceId": "{{new string('9', 32)}}", "spanId": "0000000000000001"}]""",
+            });
+            await db.SaveChangesAsync();
+        }
+
+        var read = (await world.Send(new ShowTransactionTraces(Flow, "SO-1", Staff.Root))).Value!;
+        var ofEmea = (await world.Send(new ShowTransactionTraces(Flow, "SO-1", Staff.Steward("Ines", "EMEA")))).Value!;
+
+        Assert.Equal(["before it", "of the invoice", "of the payment"], read.Traces.Select(trace => trace.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(read.Traces.Single(trace => trace.Name == "of the invoice").TraceId, read.Traces.Single(trace => trace.Name == "before it").LinkedFrom);
+        Assert.Equal((new string('9', 32), "consume"), (Assert.Single(read.Lost).TraceId, read.Lost[0].Step));
+        Assert.Equal("of the invoice", Assert.Single(ofEmea.Traces).Name);
+        Assert.Single(ofEmea.Lost);
+        Assert.False((await world.Send(new ShowTransactionTraces(Flow, "SO-1", Staff.Steward("Aiko", "APAC")))).Accepted);
     }
 
     private static async Task<World> Filled()

@@ -44,6 +44,20 @@ public abstract class IntakeWriterTests<TBrand>
     }
 
     [StorageFact]
+    public async Task What_arrives_is_counted_for_each_unit_by_the_quarter_of_an_hour()
+    {
+        await using var world = await IntakeWorld.Start(TBrand.Start);
+
+        await world.Send(Event("a"), Event("b"), EventJson.With("data.businessUnit", "\"APAC\"").Replace("\"e1\"", "\"c\"", StringComparison.Ordinal), "{}");
+        await world.Send(Event("a"));
+
+        await using var db = world.Db();
+        var quarters = await db.FeedQuarters.ToListAsync();
+        Assert.Equal([("APAC", 1L), ("EMEA", 3L)], quarters.GroupBy(quarter => quarter.Unit).Select(unit => (unit.Key, unit.Sum(quarter => quarter.Facts))).Order());
+        Assert.All(quarters, quarter => Assert.InRange(quarter.LastAt - quarter.At, TimeSpan.Zero, TimeSpan.FromMinutes(15)));
+    }
+
+    [StorageFact]
     public async Task A_batch_waits_to_be_folded_with_the_facts_that_it_brought()
     {
         await using var world = await IntakeWorld.Start(TBrand.Start);

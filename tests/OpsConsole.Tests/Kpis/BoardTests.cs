@@ -25,7 +25,7 @@ public abstract class BoardTests<TBrand>
                 foreach (var tile in board.Tiles)
                 {
                     var rows = await world.Rows(tile.Kpi, board.Window);
-                    Assert.Equal((tile.Kpi.Code, (long)rows.Count), (tile.Kpi.Code, await world.Total(tile.Kpi.Filter(board.Window), scope)));
+                    Assert.Equal((tile.Kpi.Code, (long)rows.Count), (tile.Kpi.Code, await world.Total(tile.Kpi.Filter(board.Window)!, scope)));
                     Assert.Equal((tile.Figure.Value, tile.Figure.Rows), (tile.Kpi.Measure(rows, board.Window).Value, rows.Count));
                     Assert.True(tile.Kpi.Sampled || tile.Earlier == tile.Kpi.Measure(await world.Rows(tile.Kpi, board.Window.Before()), board.Window.Before()).Value);
                 }
@@ -64,12 +64,33 @@ public abstract class BoardTests<TBrand>
             Assert.True(scope.Units is ["APAC"] || milestones.Sum(step => step.Missing) > 0);
         }
 
-        static IEnumerable<(string Name, int Reached, decimal Amount, int Late, int Missing, int All)> Sums(IEnumerable<Funnel.Step> steps) =>
+        static IEnumerable<(string Name, int Reached, decimal Amount, int Late, int Missing, int All, decimal Stuck, DateTimeOffset? Since)> Sums(IEnumerable<Funnel.Step> steps) =>
             from step in steps
             group step by step.Name into name
             where name.Any(step => step.All > 0)
             orderby name.Key
-            select (name.Key, name.Sum(step => step.Reached), name.Sum(step => step.Amount), name.Sum(step => step.Late), name.Sum(step => step.Missing), name.Sum(step => step.All));
+            select (name.Key, name.Sum(step => step.Reached), name.Sum(step => step.Amount), name.Sum(step => step.Late), name.Sum(step => step.Missing), name.Sum(step => step.All), name.Sum(step => step.Stuck), name.Min(step => step.Since));
+    }
+
+    [StorageFact]
+    public async Task The_pace_of_a_step_is_that_of_its_transactions_one_by_one_and_what_is_stuck_has_an_age()
+    {
+        await using var world = await BoardWorld.Start<TBrand>();
+
+        foreach (var (scope, unit) in s_readers)
+        {
+            foreach (var period in new[] { "7d", "30d", "12m" })
+            {
+                var board = await world.Board(scope, unit, period);
+                var took = (await world.Rows(new InvoiceSyncLag(), board.Window)).Where(row => row.CameAt is not null).Select(row => row.CameAt!.Value - row.At).Order().ToList();
+                var step = board.Funnel.SingleOrDefault(one => one.Name == "booked-in-erp");
+
+                Assert.Equal(took.Count == 0 ? null : new StepPace(took.Count, Percentile.Of(took, 0.5), Percentile.Of(took, 0.9)), step?.Pace);
+                Assert.Equal((board.Health.StuckAmount, board.Health.Missing > 0), (step?.Stuck ?? 0, step?.StuckSince is not null));
+            }
+        }
+
+        Assert.Equal(BoardWorld.Now.AddHours(-12 * 35).AddHours(1), (await world.Board(Scope.All)).Funnel[^1].StuckSince);
     }
 
     [StorageFact]
@@ -128,6 +149,8 @@ public abstract class BoardTests<TBrand>
         Assert.Equal(board.HeldBack.Transactions, await world.Total(new TransactionFilter { Flow = BoardWorld.Flow, HeldBack = true }, Scope.All));
         Assert.Equal(board.HeldBack.Transactions, board.HeldBack.Customers.Sum(customer => customer.Transactions));
         Assert.True(board.HeldBack.Transactions > 0);
+        var reason = Assert.Single(board.HeldBack.Reasons);
+        Assert.Equal((4, board.HeldBack.Transactions, board.HeldBack.Amount), (reason.Customers, reason.Transactions, reason.Amount));
     }
 
     [StorageFact]

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OpsConsole.Cases;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Kpis;
+using OpsConsole.Kpis.Rolls;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Storage;
@@ -21,11 +23,14 @@ internal sealed class BoardWorld : IAsyncDisposable
     private readonly IOptions<KpiOptions> _options = Options.Create(new KpiOptions());
     private readonly IOptions<ReportingOptions> _reporting = Options.Create(new ReportingOptions());
 
+    private KpiRoller? _roller;
+
     private BoardWorld(TestDatabase database) => _database = database;
 
     public static Actor Reader(Scope scope) => Actor.System with { Scope = scope };
 
-    public static async Task<BoardWorld> Start<TBrand>()
+    /// <param name="more">Facts besides the usual ones.</param>
+    public static async Task<BoardWorld> Start<TBrand>(Action<OpsDb>? more = null)
         where TBrand : IDatabaseBrand
     {
         var world = new BoardWorld(await TBrand.Start());
@@ -44,14 +49,73 @@ internal sealed class BoardWorld : IAsyncDisposable
         });
         db.Rates.Add(new ExchangeRate { Currency = "USD", Day = new DateOnly(2026, 1, 1), Rate = 0.5m, SetAt = Now });
         Fill(db);
+        more?.Invoke(db);
         await db.SaveChangesAsync();
         return world;
     }
 
-    public async Task<Board> Board(Scope scope, string? unit = null, string? period = null)
+    public Task<Board> Board(Scope scope, string? unit = null, string? period = null) => Board(scope, new BoardFilter { Unit = unit, Period = period });
+
+    public async Task<Board> Board(Scope scope, BoardFilter filter)
     {
         await using var db = _database.CreateDbContext();
-        return (await new MeasureBoardHandler(db, _clock, _options, _reporting).Handle(new MeasureBoard(unit, null, period, Reader(scope)), default)).Value!;
+        return (await new MeasureBoardHandler(db, _clock, _options, _reporting).Handle(new MeasureBoard(filter, Reader(scope)), default)).Value!;
+    }
+
+    /// <summary>Every number of the board, above the panes and below.</summary>
+    public async Task<IReadOnlyList<Tile>> Tiles(Scope scope, BoardFilter filter)
+    {
+        await using var db = _database.CreateDbContext();
+        var below = (await new MeasureFiguresHandler(db, _clock, _options, _reporting).Handle(new MeasureFigures(filter, Reader(scope)), default)).Value!;
+        return [.. (await Board(scope, filter)).Tiles, .. below.Groups.SelectMany(group => group.Tiles)];
+    }
+
+    public async Task<KpiDetails> Details(Kpi kpi, Scope scope, BoardFilter filter)
+    {
+        await using var db = _database.CreateDbContext();
+        return (await new ShowKpiHandler(db, _clock, _options, _reporting).Handle(new ShowKpi(kpi.Code, filter, Reader(scope)), default)).Value!;
+    }
+
+    /// <summary>All pages of a number's list, a few rows at a time.</summary>
+    public async Task<(List<KpiLine> Lines, long Total)> Lines(Kpi kpi, Scope scope, BoardFilter filter)
+    {
+        var (lines, after, total) = (new List<KpiLine>(), (string?)null, 0L);
+        do
+        {
+            await using var db = _database.CreateDbContext();
+            var page = (await new ListKpiRowsHandler(db, _clock, _options, _reporting).Handle(new ListKpiRows(kpi.Code, filter, Reader(scope), after, 7), default)).Value!;
+            lines.AddRange(page.Items);
+            (after, total) = (page.Next, page.Total);
+        }
+        while (after is not null);
+        return (lines, total);
+    }
+
+    /// <summary>Rolls up all there is, as the worker does turn by turn.</summary>
+    public async Task Roll()
+    {
+        // One and the same: another would have to wait until its lease ends.
+        _roller ??= new KpiRoller(_database, _clock, _options, _reporting, NullLogger<KpiRoller>.Instance);
+        while (await _roller.Look(default))
+        {
+        }
+    }
+
+    public async Task Change(Func<OpsDb, Task> change)
+    {
+        await using var db = _database.CreateDbContext();
+        await change(db);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>The number as the board reads it, and from its rows one by one.</summary>
+    public async Task<(KpiFigure Read, KpiFigure Raw, int RolledHours)> Both(Kpi kpi, Scope scope, BoardFilter filter)
+    {
+        await using var db = _database.CreateDbContext();
+        var rates = await RateTable.Read(db, _reporting.Value.Currency, default);
+        var window = (await filter.Window(db, Reader(scope), Now, _options.Value, rates, default)).Value!;
+        var read = (await kpi.Read(db, window, default)).Rows;
+        return (kpi.Measure(read, window), kpi.Measure(await kpi.Rows(db, window).ToListAsync(), window), read.Count(row => row.Rolled is not null));
     }
 
     public async Task<List<KpiRow>> Rows(Kpi kpi, KpiWindow window)
@@ -100,7 +164,11 @@ internal sealed class BoardWorld : IAsyncDisposable
         return await new ShowTransactionHandler(db, _clock).Handle(new ShowTransaction(Flow, id, Reader(scope)), default);
     }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _roller?.Dispose();
+        return _database.DisposeAsync();
+    }
 
     // Forty orders over twenty days in two units; every third invoice is late, every fifth never came, and every second customer is missing.
     private static void Fill(OpsDb db)
@@ -121,14 +189,14 @@ internal sealed class BoardWorld : IAsyncDisposable
             TransactionMilestone[] milestones =
             [
                 new() { TransactionKey = key, Name = "invoiced", Flow = Flow, ReachedAt = started, ReceivedAt = started },
-                new() { TransactionKey = key, Name = "booked-in-erp", Flow = Flow, Ordinal = 1, ReachedAt = booked, ReceivedAt = booked, DueAt = started.AddHours(1) },
+                new() { TransactionKey = key, Name = "booked-in-erp", Flow = Flow, Ordinal = 1, ReachedAt = booked, ReceivedAt = booked, DueAt = started.AddHours(1), PriorAt = started, Pace = MilestonePace.Of(started, booked) },
             ];
             db.TransactionMilestones.AddRange(milestones);
             db.Transactions.Add(new Transaction
             {
                 Key = key, Flow = Flow, LeadKey = order.Key, LeadType = order.Type, LeadId = order.Id, Unit = unit, Amount = 100 + i,
                 Currency = unit == "EMEA" ? "EUR" : "USD", Objects = 1, Milestones = 2, Reached = booked is null ? 1 : 2, Late = booked > started.AddHours(1), Progress = OpsConsole.Flows.Transaction.ProgressOf(milestones), StartedAt = started,
-                CompletedAt = booked, NextDueAt = booked is null ? started.AddHours(1) : null, ReceivedAt = started,
+                LegalEntity = i % 3 == 0 ? "DE01" : "US01", Region = i % 4 == 0 ? "CA" : "NY", CompletedAt = booked, NextDueAt = booked is null ? started.AddHours(1) : null, ReceivedAt = started,
             });
             db.TransactionObjects.Add(new TransactionObject { TransactionKey = key, ObjectKey = order.Key, LeadKey = order.Key, Path = "order" });
             Link(db, order, customer);

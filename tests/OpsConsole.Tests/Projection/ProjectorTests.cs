@@ -149,9 +149,12 @@ internal sealed class FoldWorld : IAsyncDisposable
         return await db.Objects.AsNoTracking().Select(o => o.Type + "/" + o.Id).ToListAsync();
     }
 
-    public async Task<FoldAnswer> Answer()
+    public Task<DateTimeOffset> Moment() => _database.Moment();
+
+    /// <param name="at">As it was known then; nothing: as it stands.</param>
+    public async Task<FoldAnswer> Answer(DateTimeOffset? at = null)
     {
-        await using var db = _database.CreateDbContext();
+        await using var db = at is { } moment ? _database.AsOf(moment) : _database.CreateDbContext();
         var objects = await db.Objects.AsNoTracking().ToDictionaryAsync(o => o.Key, o => (Name: $"{o.Type}/{o.Id}", o.Unit));
         var members = (await db.TransactionObjects.AsNoTracking().ToListAsync()).ToLookup(m => m.LeadKey, m => objects[m.ObjectKey].Name);
         return new FoldAnswer(

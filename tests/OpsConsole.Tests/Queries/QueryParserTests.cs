@@ -1,5 +1,6 @@
 using OpsConsole.Cases;
 using OpsConsole.Queries;
+using OpsConsole.Search;
 
 namespace OpsConsole.Tests.Queries;
 
@@ -85,6 +86,30 @@ public class QueryParserTests
         Assert.All(CaseVocabulary.All.Fields, field => Assert.Null(QueryParser.Read(field.Example, CaseVocabulary.All, s_now).Fault));
     }
 
+    [Theory]
+    [InlineData("service:erp status:error duration:>2s attr.tax_code:missing unit:EMEA", "(service=erp & status=error & duration>2000 & attr.tax_code=missing & unit=EMEA)")]
+    [InlineData("duration:250ms..1.5m", "(duration>=250 & duration<=90000.0)")]
+    [InlineData("ATTR.http.route:\"/v1/x y\"", "attr.http.route=/v1/x y")]
+    [InlineData("attr.a_1:x*", "attr.a_1^x")]
+    public void Spans_have_words_of_their_own(string text, string tree)
+    {
+        var read = QueryParser.Read(text, SearchVocabulary.All, s_now);
+
+        Assert.Null(read.Fault);
+        Assert.Equal(tree, Say(read.Node!));
+    }
+
+    [Theory]
+    [InlineData("duration:2", "no length of time")]
+    [InlineData("duration:>fast", "no length of time")]
+    [InlineData("status:purple", "no status")]
+    public void What_no_span_can_be_asked_is_told(string text, string says) =>
+        Assert.Contains(says, QueryParser.Read(text, SearchVocabulary.All, s_now).Fault!.Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_example_of_the_search_can_be_read() =>
+        Assert.All(SearchVocabulary.All.Fields, field => Assert.Null(QueryParser.Read(field.Example, SearchVocabulary.All, s_now).Fault));
+
     private static string Say(QueryNode node) => node switch
     {
         AllOf all => $"({string.Join(" & ", all.Parts.Select(Say))})",
@@ -94,7 +119,7 @@ public class QueryParserTests
         QueryTerm { Field.Kind: QueryKind.Flag } flag => flag.Field.Name,
         QueryTerm { Field: var field } term => field.Name + Sign(term.Operator) + field.Kind switch
         {
-            QueryKind.Number => FormattableString.Invariant($"{term.Number}"),
+            QueryKind.Number or QueryKind.Duration => FormattableString.Invariant($"{term.Number}"),
             QueryKind.Moment => FormattableString.Invariant($"{term.Moment:MM-ddTHH}"),
             _ => term.Value,
         },

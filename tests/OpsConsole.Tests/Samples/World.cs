@@ -11,6 +11,7 @@ using OpsConsole.Replay;
 using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
 using OpsConsole.Storage;
+using OpsConsole.Storage.Past;
 using OpsConsole.Tests.Storage;
 
 namespace OpsConsole.Tests.Samples;
@@ -112,6 +113,18 @@ internal sealed class World : IAsyncDisposable
         await using var scope = _services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }
+
+    /// <summary>Asks what was known at a moment. The clock must stand behind it by more than it takes to settle.</summary>
+    public async Task<TAnswer> SendAsOf<TAnswer>(DateTimeOffset at, IRequest<TAnswer> request)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        scope.LookAt(at);
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    public OpsDb AsOf(DateTimeOffset at) => _database.AsOf(at);
+
+    public Task<DateTimeOffset> Moment() => _database.Moment();
 
     public async Task<ExceptionCase> Case(Guid id)
     {

@@ -10,12 +10,14 @@ using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Bulk;
 using OpsConsole.Kpis;
+using OpsConsole.Landscape;
 using OpsConsole.Ownership;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
 using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
 using OpsConsole.Search;
+using OpsConsole.Search.Differences;
 using OpsConsole.Sources;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Traces;
@@ -88,13 +90,25 @@ internal static class CommandsPerPage
         Page(new ListTargets(Staff.Root)),
         Page(new ListTransactions(new TransactionFilter { Flow = Flow }, Staff.Root)),
         Page(new ShowTransaction(Flow, "SO-0", Staff.Root)),
+        Page(new ShowTransactionTraces(Flow, "SO-0", Staff.Root)),
         Page(new ListFlows(Staff.Root)),
         Page(new FindObjects(new ObjectFilter(), Staff.Root)),
         Page(new ShowObject("order", "SO-0", Staff.Root)),
         Page(new FindTraces(new TraceFilter(), Staff.Root)),
         Page(new ShowTrace(Convert.ToHexStringLower(s_trace), Staff.Root)),
+        Page(new CompareTraces(Convert.ToHexStringLower(s_trace), null, Staff.Root)),
+        Page(new ListTraceLogs(Convert.ToHexStringLower(s_trace), null, Staff.Root)),
+        Page(new CountTraceLogs(Convert.ToHexStringLower(s_trace), Staff.Root)),
         Page(new SearchEverything("INV", Staff.Root)),
-        Page(new MeasureBoard(null, Flow, "30d", Staff.Root)),
+        Page(new SearchFacts("status:error", null, null, null, 50, Staff.Root)),
+        Page(new ExplainSelection("status:error", SearchKind.Event, null, null, null, Staff.Root)),
+        Page(new SuggestSearch("service:", Staff.Root)),
+        Page(new ShowMap(null, null, 24, Staff.Root)),
+        Page(new MeasureBoard(new BoardFilter { Flow = Flow }, Staff.Root)),
+        Page(new MeasureFigures(new BoardFilter { Flow = Flow }, Staff.Root)),
+        Page(new ShowKpi("amount-at-risk", new BoardFilter(), Staff.Root)),
+        Page(new ListKpiRows("amount-at-risk", new BoardFilter(), Staff.Root)),
+        Page(new ListKpiRows("first-time-right", new BoardFilter(), Staff.Root)),
         Page(new ShowStats(Flow, Staff.Root)),
         Page(new ListSources(Staff.Root)),
         Page(new ListQuarantine(null, null, null, null, null, null, 50, Staff.Root)),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Storage;
+using OpsConsole.Storage.Past;
 
 namespace OpsConsole.Tests.Storage;
 
@@ -14,6 +15,22 @@ public abstract class TestDatabase : IDbContextFactory<OpsDb>, IAsyncDisposable
     public abstract OpsDb CreateDbContext();
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>What was known at a moment.</summary>
+    public OpsDb AsOf(DateTimeOffset at)
+    {
+        using var present = CreateDbContext();
+        return PastDb.Of(present, at);
+    }
+
+    /// <summary>Now, by the database's clock: after all that was committed, before all that begins later.</summary>
+    public async Task<DateTimeOffset> Moment()
+    {
+        await using var db = CreateDbContext();
+        return Provider == "Postgres"
+            ? await db.Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync()
+            : await db.Database.SqlQuery<DateTimeOffset>($"SELECT CAST(SYSUTCDATETIME() AS datetimeoffset(7)) AS [Value]").SingleAsync();
+    }
 }
 
 /// <summary>A database brand that storage tests run on.</summary>

@@ -79,18 +79,28 @@ internal sealed class PlainTraceTree
     private void Walk(SpanRead? span, long from, long until)
     {
         var (at, next) = (until, (SpanRead?)null);
-        foreach (var child in Children(span).OrderByDescending(child => Math.Min(LastEnd(child), until)).ThenByDescending(child => child.StartNanos))
+        while (Last(span, from, until, at) is (var child, var end))
         {
-            var (first, last) = (Math.Max(child.StartNanos, from), Math.Min(LastEnd(child), at));
-            if (last > first)
-            {
-                Spend(span, last, at, next);
-                Walk(child, first, last);
-                (at, next) = (first, child);
-            }
+            Spend(span, end, at, next);
+            (at, next) = (Math.Max(child.StartNanos, from), child);
+            Walk(child, at, end);
         }
 
         Spend(span, from, at, next);
+    }
+
+    // While the parent runs: who finished last of those that had finished when the next began; of the very last ones, who was cut by the end.
+    // Behind the parent's end: who was active last, together with all below it, up to where the next began.
+    private (SpanRead Child, long End)? Last(SpanRead? span, long from, long until, long at)
+    {
+        var behind = span is null || at > End(span);
+        var last = Children(span)
+            .Select(child => (Child: child, Ended: behind ? LastEnd(child) : End(child)))
+            .Where(one => Math.Max(one.Child.StartNanos, from) < Math.Min(one.Ended, at))
+            .Where(one => behind || at == until || one.Ended <= at)
+            .OrderByDescending(one => Math.Min(one.Ended, until)).ThenByDescending(one => one.Child.StartNanos)
+            .FirstOrDefault();
+        return last.Child is null ? null : (last.Child, Math.Min(last.Ended, at));
     }
 
     // Moment by moment: the span's own while it runs, or while nothing comes after; else a wait of what comes after.

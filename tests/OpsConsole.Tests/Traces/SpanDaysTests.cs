@@ -56,6 +56,24 @@ public abstract class SpanDaysTests<TBrand>
     }
 
     [StorageFact]
+    public async Task Logs_go_with_the_days_of_spans_and_those_with_odd_dates_by_their_receipt()
+    {
+        await using var world = await World.Start<TBrand>(("Retention:SpanDays", "10"));
+        var now = world.Clock.GetUtcNow();
+        await world.Run<SpanDaysWorker>(worker => worker.Look(default));
+        await using (var db = world.Open())
+        {
+            await db.Dialect.Insert(db, [Log("old", now, now), Log("young", now.AddDays(2), now), Log("odd", DateTimeOffset.UnixEpoch, now.AddDays(2)), Log("long ago", DateTimeOffset.UnixEpoch, now)], CancellationToken.None);
+        }
+
+        world.Clock.Pass(TimeSpan.FromDays(12));
+        await world.Run<SpanDaysWorker>(worker => worker.Look(default));
+
+        await using var left = world.Open();
+        Assert.Equal(["odd", "young"], (await left.Logs.Select(log => log.Body).ToListAsync()).Order(StringComparer.Ordinal));
+    }
+
+    [StorageFact]
     public async Task A_span_of_a_day_that_got_its_partition_later_is_still_known()
     {
         await using var world = await World.Start<TBrand>();
@@ -104,6 +122,11 @@ public abstract class SpanDaysTests<TBrand>
 
     private static async Task<List<int>> Ids(OpsConsole.Storage.OpsDb db) =>
         [.. (await db.Spans.Select(span => span.SpanId).ToListAsync()).Select(id => (int)id[7]).Order()];
+
+    private static LogRecord Log(string body, DateTimeOffset at, DateTimeOffset received) => new()
+    {
+        Key = Guid.NewGuid(), Day = DateOnly.FromDateTime(at.UtcDateTime), TimeNanos = (at - DateTimeOffset.UnixEpoch).Ticks * 100, Body = body, Service = "erp", ReceivedAt = received, SenderId = Guid.Empty,
+    };
 
     private static DateTimeOffset At(long nanos) => DateTimeOffset.UnixEpoch.AddTicks(nanos / 100);
 

@@ -45,6 +45,57 @@ public class TraceTreeTests
     }
 
     [Fact]
+    public void What_still_ran_when_the_next_began_was_not_waited_for()
+    {
+        var tree = TraceTree.Of([Span(1, 0, 0, 100), Span(2, 1, 10, 60), Span(3, 1, 50, 90)]);
+
+        Assert.Equal([(1, 60L), (2, 0L), (3, 40L)], OnPath(tree));
+    }
+
+    [Fact]
+    public void The_path_goes_back_from_child_to_child_that_had_finished_and_through_the_parent_between_them()
+    {
+        var tree = TraceTree.Of([Span(1, 0, 0, 100), Span(2, 1, 5, 30), Span(3, 1, 10, 40), Span(4, 1, 45, 90), Span(5, 4, 50, 80)]);
+
+        Assert.Equal([(1, 25L), (2, 0L), (3, 30L), (4, 15L), (5, 30L)], OnPath(tree));
+    }
+
+    [Fact]
+    public void A_child_that_outlives_its_parents_answer_is_cut_where_the_parent_ends()
+    {
+        var tree = TraceTree.Of([Span(1, 0, 0, 100), Span(2, 1, 10, 50), Span(3, 2, 20, 70), Span(4, 1, 60, 100)]);
+
+        Assert.Equal([(1, 20L), (2, 10L), (3, 30L), (4, 40L)], OnPath(tree));
+    }
+
+    [Fact]
+    public void The_path_ends_where_the_trace_ends_though_the_first_span_answered_long_before()
+    {
+        var tree = TraceTree.Of([Span(1, 0, 0, 50), Span(2, 1, 10, 20), Span(3, 2, 200, 300), Span(4, 1, 30, 40)]);
+
+        Assert.Equal([(1, 10L), (2, 10L), (3, 100L), (4, 0L)], OnPath(tree));
+        Assert.Equal(180, tree.Rows.Single(row => row.Span.SpanId[7] == 3).WaitedNanos);
+    }
+
+    [Fact]
+    public void Between_a_failed_attempt_and_the_next_the_parent_only_waited()
+    {
+        var tree = TraceTree.Of([Span(1, 0, 0, 100), Span(2, 1, 10, 30) with { Name = "post", Failed = true }, Span(3, 1, 70, 90) with { Name = "post" }]);
+
+        Assert.Equal([(1, 20L), (2, 20L), (3, 20L)], OnPath(tree));
+        Assert.Equal(40, tree.Rows[2].WaitedNanos);
+        Assert.Same(tree.Rows[1], tree.Rows[2].Repeats);
+    }
+
+    [Fact]
+    public void Self_time_is_what_no_child_covers_and_what_ran_side_by_side_counts_once()
+    {
+        var tree = TraceTree.Of([Span(1, 0, 0, 100), Span(2, 1, 10, 40), Span(3, 1, 20, 60), Span(4, 1, 90, 150)]);
+
+        Assert.Equal([40L, 30L, 40L, 60L], tree.Rows.Select(row => row.SelfNanos));
+    }
+
+    [Fact]
     public void A_span_whose_parent_has_not_come_stands_at_the_root()
     {
         var tree = TraceTree.Of([Span(2, 1, 10, 90)]);
@@ -78,6 +129,8 @@ public class TraceTreeTests
                     row.Span, row.Parent?.Span, row.Depth, row.Children.Count, row.Orphan, row.SelfNanos, row.CriticalNanos, row.WaitedNanos, row.Critical)));
         }
     }
+
+    private static IEnumerable<(int Id, long Nanos)> OnPath(TraceTree tree) => tree.Rows.OrderBy(row => row.Span.SpanId[7]).Select(row => ((int)row.Span.SpanId[7], row.CriticalNanos));
 
     private static List<SpanRead> Any(Random random)
     {

@@ -25,9 +25,6 @@ internal static class CauseSamples
     private const int MostHealthy = 2_000;
     private const int AtOnce = 1_000;
 
-    /// <summary>Larger data is not read: a sample of documents of a megabyte would not answer in a second.</summary>
-    private const int LongestData = 64 << 10;
-
     public static async Task<FailedSample> Failed(OpsDb db, ContractShelf shelf, IQueryable<ExceptionCase> cases, int most, CancellationToken cancellationToken)
     {
         var rows = await cases.OrderBy(c => c.EndedAt != null).ThenBy(c => c.Id).Take(most + 1)
@@ -48,8 +45,8 @@ internal static class CauseSamples
         foreach (var part in alike.Chunk(AtOnce))
         {
             var keys = part.Select(row => row.FailureKey).OfType<byte[]>().ToList();
-            var said = (await Said(db.Events.Where(e => keys.Contains(e.Key)), cancellationToken)).ToDictionary(fact => fact.Key, ByteKeys.Instance);
-            var words = await Words(db, [.. part.Select(row => row.Drawn.Key)], kind.System, cancellationToken);
+            var said = (await EventSpecimens.Said(db.Events.Where(e => keys.Contains(e.Key)), cancellationToken)).ToDictionary(fact => fact.Key, ByteKeys.Instance);
+            var words = await EventSpecimens.Words(db, [.. part.Select(row => row.Drawn.Key)], kind.System, cancellationToken);
             specimens.AddRange(part.Select(row => Made(row.Drawn, row.FailureKey is { } key ? said.GetValueOrDefault(key) : null, words, secret)));
         }
 
@@ -86,10 +83,10 @@ internal static class CauseSamples
     private static async Task<IEnumerable<Specimen>> Succeeded(OpsDb db, Drawn[] drawn, SampleKind kind, SecretFields secret, CancellationToken cancellationToken)
     {
         var keys = drawn.Select(one => one.Key).ToArray();
-        var said = (await Said(
+        var said = (await EventSpecimens.Said(
             db.Events.Where(e => keys.Contains(e.SpokenKey) && e.System == kind.System && e.Operation == kind.Operation && e.Outcome == SyncOutcome.Succeeded), cancellationToken))
             .GroupBy(fact => fact.SpokenKey).ToDictionary(facts => facts.Key, facts => facts.MaxBy(fact => fact.Time)!);
-        var words = await Words(db, [.. said.Keys], kind.System, cancellationToken);
+        var words = await EventSpecimens.Words(db, [.. said.Keys], kind.System, cancellationToken);
         return drawn.Where(one => said.ContainsKey(one.Key)).Select(one => Made(one, said[one.Key], words, secret)).ToList();
     }
 
@@ -102,33 +99,15 @@ internal static class CauseSamples
             join m in db.TransactionMilestones.AsNoTracking() on t.Key equals m.TransactionKey
             where leads.Contains(t.LeadKey) && t.Flow == kind.System && m.Name == kind.Operation && m.ReachedAt != null
             select t.LeadKey).ToListAsync(cancellationToken)).ToHashSet();
-        var words = await Words(db, [.. reached], kind.System, cancellationToken);
+        var words = await EventSpecimens.Words(db, [.. reached], kind.System, cancellationToken);
         return drawn.Where(one => reached.Contains(one.Key)).Select(one => Made(one, null, words, SecretFields.None)).ToList();
     }
 
-    private static async Task<List<SaidFact>> Said(IQueryable<SyncEvent> events, CancellationToken cancellationToken) =>
-        await events.AsNoTracking().Select(e => new SaidFact(e.Key, e.SpokenKey, e.Time, e.Source, e.Extensions, e.Data.Length > LongestData ? null : e.Data)).ToListAsync(cancellationToken);
+    private static Specimen Made(Drawn drawn, SaidFact? fact, ILookup<Guid, OtherWord> words, SecretFields secret) =>
+        EventSpecimens.Made(new Specimen { Worth = drawn.Worth, Secret = secret }, drawn.Place, words[drawn.Key], fact);
 
-    /// <summary>What other systems say of these objects: what the system that refused says is its refusal.</summary>
-    private static async Task<ILookup<Guid, (string System, string? Attributes)>> Words(OpsDb db, Guid[] objects, string but, CancellationToken cancellationToken)
+    private sealed record Drawn(Guid Key, string Unit, string? LegalEntity, string? Region, string? Currency, decimal Worth)
     {
-        var rows = await db.ObjectStates.AsNoTracking().Where(state => objects.Contains(state.ObjectKey) && state.System != but)
-            .Select(state => new { state.ObjectKey, state.System, state.Attributes }).ToListAsync(cancellationToken);
-        return rows.ToLookup(row => row.ObjectKey, (string System, string? Attributes) (row) => (row.System, row.Attributes));
+        public Place Place => new(Unit, LegalEntity, Region, Currency);
     }
-
-    private static Specimen Made(Drawn drawn, SaidFact? fact, ILookup<Guid, (string System, string? Attributes)> words, SecretFields secret)
-    {
-        var one = new Specimen { Worth = drawn.Worth, Secret = secret }.With("unit", drawn.Unit).With("legal entity", drawn.LegalEntity).With("region", drawn.Region).With("currency", drawn.Currency);
-        foreach (var (system, attributes) in words[drawn.Key])
-        {
-            one.WithGroup(system, attributes ?? "{}");
-        }
-
-        return fact is null ? one : one.With("source", fact.Source).WithGroup("event", fact.Extensions).WithData(fact.Data);
-    }
-
-    private sealed record Drawn(Guid Key, string Unit, string? LegalEntity, string? Region, string? Currency, decimal Worth);
-
-    private sealed record SaidFact(byte[] Key, Guid SpokenKey, DateTimeOffset Time, string Source, string? Extensions, byte[]? Data);
 }

@@ -19,10 +19,10 @@ internal static class DifferenceSearch
         var marks = sick.Fields.Keys.Union(well.Fields.Keys).Where(field => Comparable(field.Group, sick, well, failed.Count, healthy.Count)).SelectMany(field => Marks(field, sick, well));
         var silent = sick.Groups.Keys.Union(well.Groups.Keys).Where(group => group.Length > 0).Select(group => new FoundMark(
             group, "", MarkKind.Silent, null,
-            new Association(failed.Count - sick.Of(group), failed.Count, healthy.Count - well.Of(group), healthy.Count), sick.Worth - sick.Groups.GetValueOrDefault(group).Worth));
+            new Association(failed.Count - sick.Of(group), failed.Count, healthy.Count - well.Of(group), healthy.Count)));
         return
         [
-            .. marks.Concat(silent.Where(mark => mark.Group is not ("payload" or "attributes")))
+            .. marks.Concat(silent.Where(mark => !Specimen.IsOwn(mark.Group)))
                 .Where(mark => mark.Association.IsSound)
                 .GroupBy(mark => (mark.Group, mark.Name)).Select(field => field.MaxBy(mark => mark.Association.Strength)!)
                 .OrderByDescending(mark => mark.Association.Strength).ThenBy(mark => mark.Group, StringComparer.Ordinal).ThenBy(mark => mark.Name, StringComparer.Ordinal),
@@ -37,28 +37,21 @@ internal static class DifferenceSearch
     {
         var (ofFailed, ofHealthy) = (sick.Of(field.Group), well.Of(field.Group));
         var (mine, theirs) = (sick.Fields.GetValueOrDefault(field) ?? FieldTally.None, well.Fields.GetValueOrDefault(field) ?? FieldTally.None);
-        yield return new FoundMark(field.Group, field.Name, MarkKind.Has, null, new Association(mine.All.Count, ofFailed, theirs.All.Count, ofHealthy), mine.All.Worth);
-        yield return new FoundMark(
-            field.Group, field.Name, MarkKind.Lacks, null, new Association(ofFailed - mine.All.Count, ofFailed, ofHealthy - theirs.All.Count, ofHealthy), sick.Groups[field.Group].Worth - mine.All.Worth);
-        foreach (var (value, counted) in mine.Values.Where(value => value.Value.Count >= Math.Max(3, SmallestShare * ofFailed)))
+        yield return new FoundMark(field.Group, field.Name, MarkKind.Has, null, new Association(mine.All, ofFailed, theirs.All, ofHealthy));
+        yield return new FoundMark(field.Group, field.Name, MarkKind.Lacks, null, new Association(ofFailed - mine.All, ofFailed, ofHealthy - theirs.All, ofHealthy));
+        foreach (var (value, counted) in mine.Values.Where(value => value.Value >= Math.Max(3, SmallestShare * ofFailed)))
         {
-            yield return new FoundMark(
-                field.Group, field.Name, MarkKind.Is, value, new Association(counted.Count, ofFailed, theirs.Values.GetValueOrDefault(value).Count, ofHealthy), counted.Worth);
+            yield return new FoundMark(field.Group, field.Name, MarkKind.Is, value, new Association(counted, ofFailed, theirs.Values.GetValueOrDefault(value), ofHealthy));
         }
-    }
-
-    private readonly record struct Counted(int Count, decimal Worth)
-    {
-        public Counted And(decimal worth) => new(Count + 1, Worth + worth);
     }
 
     private sealed class FieldTally
     {
         public static readonly FieldTally None = new();
 
-        public Counted All { get; set; }
+        public int All { get; set; }
 
-        public Dictionary<string, Counted> Values { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, int> Values { get; } = new(StringComparer.Ordinal);
     }
 
     private sealed class Tally
@@ -66,13 +59,11 @@ internal static class DifferenceSearch
         // An id that is another one for each object would fill memory and can never gather.
         private const int MostValues = 2_000;
 
-        public Dictionary<string, Counted> Groups { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, int> Groups { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<(string Group, string Name), FieldTally> Fields { get; } = [];
 
-        public decimal Worth => Groups[Specimen.Plain].Worth;
-
-        public int Of(string group) => Groups.GetValueOrDefault(group).Count;
+        public int Of(string group) => Groups.GetValueOrDefault(group);
 
         public static Tally Of(IEnumerable<Specimen> specimens)
         {
@@ -89,7 +80,7 @@ internal static class DifferenceSearch
         {
             foreach (var group in one.Groups)
             {
-                Groups[group] = Groups.GetValueOrDefault(group).And(one.Worth);
+                Groups[group] = Groups.GetValueOrDefault(group) + 1;
             }
 
             foreach (var (field, value) in one.Fields)
@@ -99,10 +90,10 @@ internal static class DifferenceSearch
                     Fields[field] = counted = new FieldTally();
                 }
 
-                counted.All = counted.All.And(one.Worth);
+                counted.All++;
                 if (value is not null && (counted.Values.Count < MostValues || counted.Values.ContainsKey(value)))
                 {
-                    counted.Values[value] = counted.Values.GetValueOrDefault(value).And(one.Worth);
+                    counted.Values[value] = counted.Values.GetValueOrDefault(value) + 1;
                 }
             }
         }
@@ -130,5 +121,16 @@ public enum MarkKind
 /// <param name="Kind">How it is borne.</param>
 /// <param name="Value">Of <see cref="MarkKind.Is"/>.</param>
 /// <param name="Association">How many of each bear it.</param>
-/// <param name="Worth">At risk of the failed that bear it.</param>
-internal sealed record FoundMark(string Group, string Name, MarkKind Kind, string? Value, Association Association, decimal Worth);
+internal sealed record FoundMark(string Group, string Name, MarkKind Kind, string? Value, Association Association)
+{
+    /// <summary>As people find it: <c>payload.taxCode</c>, <c>region</c>.</summary>
+    public string Field => Group.Length == 0 ? Name : Name.Length == 0 ? SystemNames.Of(Group) : $"{Group}.{Name}";
+
+    public bool IsBorneBy(Specimen one) => Kind switch
+    {
+        MarkKind.Silent => !one.Groups.Contains(Group),
+        MarkKind.Has => one.Fields.ContainsKey((Group, Name)),
+        MarkKind.Lacks => one.Groups.Contains(Group) && !one.Fields.ContainsKey((Group, Name)),
+        _ => one.Fields.TryGetValue((Group, Name), out var value) && value == Value,
+    };
+}

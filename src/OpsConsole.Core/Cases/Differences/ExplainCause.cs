@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using OpsConsole.Contracts;
 using OpsConsole.Rates;
@@ -32,17 +31,6 @@ public sealed record ExplainCause(string Fingerprint, Actor Actor) : IRequest<Ou
 public sealed record CauseExplained(
     string Fingerprint, string Cause, int Open, int Failed, int Healthy, bool Sampled, decimal AtRisk, string Currency, string Kind, IReadOnlyList<Difference> Differences);
 
-/// <param name="Field">As people find it: <c>payload.taxCode</c>, <c>region</c>.</param>
-/// <param name="Kind">How it is borne.</param>
-/// <param name="Value">The value that it has.</param>
-/// <param name="FailedShare">Of the failed, 0 to 1.</param>
-/// <param name="HealthyShare">Of the healthy, 0 to 1.</param>
-/// <param name="AtRisk">Of the open ones that bear it, in the reporting currency.</param>
-/// <param name="Strength">The G statistic, to compare by.</param>
-/// <param name="Named">The error complains about this field.</param>
-/// <param name="Sentence">All of it in one sentence.</param>
-public sealed record Difference(string Field, MarkKind Kind, string? Value, double FailedShare, double HealthyShare, decimal AtRisk, double Strength, bool Named, string Sentence);
-
 internal sealed class ExplainCauseHandler(OpsDb db, ContractShelf shelf, TimeProvider clock, IOptions<ReportingOptions> reporting) : IRequestHandler<ExplainCause, Outcome<CauseExplained>>
 {
     private const int Shown = 8;
@@ -63,42 +51,16 @@ internal sealed class ExplainCauseHandler(OpsDb db, ContractShelf shelf, TimePro
         var marks = DifferenceSearch.Of(failed.Specimens, healthy.Specimens).Take(Shown);
         return new CauseExplained(
             request.Fingerprint, failed.Cause, open.Count, failed.Specimens.Count, healthy.Specimens.Count, sampled, open.AtRisk, reporting.Value.Currency, Say(kind),
-            [.. marks.Select(mark => Told(mark, worth == 0 ? 0 : open.AtRisk * mark.Worth / worth, failed.Sampled, failed.ErrorAttribute))]);
+            [.. marks.Select(mark => Told(mark, worth == 0 ? 0 : open.AtRisk * failed.Specimens.Where(mark.IsBorneBy).Sum(one => one.Worth) / worth, failed.Sampled, failed.ErrorAttribute))]);
     }
 
     private Difference Told(FoundMark mark, decimal atRisk, bool sampled, string? errorAttribute)
     {
-        var field = mark.Group.Length == 0 ? mark.Name : mark.Name.Length == 0 ? SystemNames.Of(mark.Group) : $"{mark.Group}.{mark.Name}";
         var named = errorAttribute is not null && mark.Name.Length > 0 && mark.Name.Split('.')[^1].Equals(errorAttribute.Split('.')[^1], StringComparison.OrdinalIgnoreCase);
-        var money = atRisk > 0 ? $": {(sampled ? "about " : "")}{reporting.Value.Currency} {Brief(atRisk)}" : "";
-        var sentence = mark.Kind switch
-        {
-            MarkKind.Lacks => $"{Percent(mark.Association.FailedShare)} of them lack {field}, of the healthy ones {Percent(mark.Association.HealthyShare)}",
-            MarkKind.Has => $"{Percent(mark.Association.FailedShare)} of them have {field}, of the healthy ones {Percent(mark.Association.HealthyShare)}",
-            MarkKind.Is => $"In {Percent(mark.Association.FailedShare)} of them {field} is {mark.Value}, in the healthy ones in {Percent(mark.Association.HealthyShare)}",
-            _ => $"Of {Percent(mark.Association.FailedShare)} of them {field} has said nothing, of the healthy ones {Percent(mark.Association.HealthyShare)}",
-        };
-        return new Difference(field, mark.Kind, mark.Value, mark.Association.FailedShare, mark.Association.HealthyShare, decimal.Round(atRisk, 2), mark.Association.Strength, named, sentence + money);
+        return Difference.Of(mark, decimal.Round(atRisk, 2), named, "the healthy ones", DifferenceSentence.Money(atRisk, sampled ? "about " : "", reporting.Value.Currency));
     }
 
     private static string Say(SampleKind kind) => kind.Missing
         ? $"{kind.ObjectType}s by whether \"{kind.Operation.Replace('-', ' ')}\" came"
         : $"{kind.ObjectType.Replace('-', ' ')}s that {SystemNames.Of(kind.System)} was to {(kind.Operation.Length > 0 ? kind.Operation : "take")}";
-
-    // Neither "100 %" for nearly all nor "0 %" for hardly any.
-    private static string Percent(double share) => share switch
-    {
-        >= 1 => "100%",
-        > 0.99 => share.ToString("0.0%", CultureInfo.InvariantCulture) is "100.0%" ? "99.9%" : share.ToString("0.0%", CultureInfo.InvariantCulture),
-        0 => "none",
-        < 0.01 => share.ToString("0.0%", CultureInfo.InvariantCulture) is "0.0%" ? "0.1%" : share.ToString("0.0%", CultureInfo.InvariantCulture),
-        _ => share.ToString("0%", CultureInfo.InvariantCulture),
-    };
-
-    private static string Brief(decimal amount) => amount switch
-    {
-        >= 1_000_000 => (amount / 1_000_000).ToString("0.0", CultureInfo.InvariantCulture) + "m",
-        >= 10_000 => (amount / 1_000).ToString("0", CultureInfo.InvariantCulture) + "k",
-        _ => amount.ToString("N0", CultureInfo.InvariantCulture),
-    };
 }

@@ -11,6 +11,9 @@ internal sealed class Specimen
     /// <summary>The group of what every object has.</summary>
     public const string Plain = "";
 
+    /// <summary>The groups of what is said of the object here, besides what every object has: that they are absent says how, not why.</summary>
+    private static readonly string[] s_own = ["payload", "attributes", "resource"];
+
     private const int MostFields = 300;
     private const int Deepest = 3;
     private const int LongestValue = 60;
@@ -33,6 +36,11 @@ internal sealed class Specimen
 
     /// <summary>Of these fields of the payload it is compared whether they are there, and no more.</summary>
     public SecretFields Secret { get; init; } = SecretFields.None;
+
+    /// <summary>The objects that it speaks of, when there may be several or none.</summary>
+    public IReadOnlyList<Guid> Objects { get; init; } = [];
+
+    public static bool IsOwn(string group) => s_own.Contains(group, StringComparer.Ordinal);
 
     public Specimen With(string name, string? value)
     {
@@ -78,14 +86,25 @@ internal sealed class Specimen
         return this;
     }
 
-    /// <summary>A JSON object under a group of its own: what another system says, or the event's extensions.</summary>
-    public Specimen WithGroup(string group, string? json)
+    /// <summary>A JSON object under a group of its own: what another system says, the event's extensions, a span's attributes.</summary>
+    /// <param name="group">Its name.</param>
+    /// <param name="json">The object; nothing: nothing was said.</param>
+    /// <param name="but">Names of its own that are left out.</param>
+    public Specimen WithGroup(string group, string? json, Func<string, bool>? but = null)
     {
-        if (json is not null)
+        if (json is null)
         {
-            Groups.Add(group);
-            using var document = JsonDocument.Parse(json);
-            Take(group, "", document.RootElement, 0);
+            return this;
+        }
+
+        Groups.Add(group);
+        using var document = JsonDocument.Parse(json);
+        if (document.RootElement.ValueKind is JsonValueKind.Object)
+        {
+            foreach (var property in document.RootElement.EnumerateObject().Where(property => but?.Invoke(property.Name) is not true))
+            {
+                Take(group, property.Name, property.Value, 1);
+            }
         }
 
         return this;

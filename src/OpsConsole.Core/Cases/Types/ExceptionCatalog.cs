@@ -5,6 +5,7 @@ public static class ExceptionCatalog
 {
     public static readonly IReadOnlyList<ExceptionType> All =
     [
+        new FeedSilent(),
         new MilestoneMissing(),
         new TaxProfileMissing(),
         new PaymentTermsUnknown(),

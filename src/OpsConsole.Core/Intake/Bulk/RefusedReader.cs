@@ -6,7 +6,7 @@ using OpsConsole.Sources;
 namespace OpsConsole.Intake.Bulk;
 
 /// <summary>Reads refused facts again, as they are (a rule or a mapping may have changed) or mended. Nothing is stored.</summary>
-internal sealed class RefusedReader(CloudEventReader events, OtlpReader spans)
+internal sealed class RefusedReader(CloudEventReader events, OtlpReader spans, OtlpLogReader logs)
 {
     /// <summary>One fact that can be stored now, or why not.</summary>
     /// <param name="row">As it was kept.</param>
@@ -15,9 +15,10 @@ internal sealed class RefusedReader(CloudEventReader events, OtlpReader spans)
     public Outcome<Delivery> Read(Quarantined row, ReadOnlyMemory<byte>? mended, Sender sender)
     {
         var body = mended ?? row.Bytes;
+        IOtlpSignal signal = row.Kind == FactKind.Logs ? logs : spans;
         var read = row.Kind == FactKind.Events ? events.Structured(body, sender)
-            : row.ContentType == OtlpReader.JsonType || mended is not null ? spans.Json(body, sender)
-            : spans.Protobuf(body, sender);
+            : row.ContentType == OtlpReader.JsonType || mended is not null ? signal.Json(body, sender)
+            : signal.Protobuf(body, sender);
         if (read.Value is not { } delivery)
         {
             return read.Refusal!;

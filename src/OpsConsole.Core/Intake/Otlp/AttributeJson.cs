@@ -24,6 +24,8 @@ internal sealed class AttributeJson : IDisposable
 
     public string Of(IEnumerable<KeyValue> attributes) => Text(() => Attributes(attributes));
 
+    public string Of(AnyValue value) => Text(() => Value(value));
+
     /// <summary>Nothing when there are none.</summary>
     public string? Of(IReadOnlyCollection<Span.Types.Event> events) => events.Count == 0 ? null : Text(() =>
     {

@@ -17,24 +17,6 @@ internal sealed record OtlpBody(ExportTraceServiceRequest Request, IReadOnlyDict
             return new ExportTraceServiceRequest { ResourceSpans = { new ResourceSpans { Resource = resource.Resource, ScopeSpans = { only }, SchemaUrl = resource.SchemaUrl } } }.ToByteArray();
         }
 
-        using var json = new MemoryStream();
-        json.Write("{\"resourceSpans\":[{"u8);
-        Part(json, "\"resource\":"u8, resource.Resource);
-        json.Write("\"scopeSpans\":[{"u8);
-        Part(json, "\"scope\":"u8, scope.Scope);
-        json.Write("\"spans\":["u8);
-        json.Write(Texts[span].Span);
-        json.Write("]}]}]}"u8);
-        return json.ToArray();
-    }
-
-    private void Part(MemoryStream json, ReadOnlySpan<byte> name, object? part)
-    {
-        if (part is not null)
-        {
-            json.Write(name);
-            json.Write(Texts![part].Span);
-            json.WriteByte((byte)',');
-        }
+        return AloneInJson.Of(Texts, ("resourceSpans", "scopeSpans", "spans"), resource.Resource, scope.Scope, span);
     }
 }

@@ -9,14 +9,16 @@ using OpsConsole.Sources;
 namespace OpsConsole.Intake.Otlp;
 
 /// <summary>Bodies of OTLP/HTTP (<c>ExportTraceServiceRequest</c> as protobuf or JSON) → spans and the business objects they name. Spans without proper ids are kept aside.</summary>
-public sealed class OtlpReader(IOptions<IntakeOptions> options, TimeProvider clock)
+public sealed class OtlpReader(IOptions<IntakeOptions> options, TimeProvider clock) : IOtlpSignal
 {
     public const string ProtobufType = "application/x-protobuf";
     public const string JsonType = "application/json";
 
     private readonly BusinessKeys _keys = new(options.Value.Mappings);
 
-    /// <summary>A body of no bytes is an empty request and right. The delivery's texts stand in the body, so the body must live as long.</summary>
+    public string Kind => FactKind.Spans;
+
+    /// <summary>The delivery's texts stand in the body.</summary>
     public Outcome<Delivery> Protobuf(ReadOnlyMemory<byte> body, Sender sender)
     {
         var receivedAt = EventTime.Microseconds(clock.GetUtcNow());

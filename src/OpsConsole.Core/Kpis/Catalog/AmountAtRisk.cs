@@ -1,4 +1,3 @@
-using OpsConsole.Cases;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Kpis.Catalog;
@@ -12,10 +11,19 @@ public sealed class AmountAtRisk : Kpi
     public override string Title => "Amount at risk";
     public override KpiForm Form => KpiForm.Money;
     public override Better Better => Better.Lower;
+    public override KpiSubject Subject => KpiSubject.Exception;
+    public override KpiOnce Once => KpiOnce.Object;
+    public override bool CarriesMoney => true;
     public override bool Sampled => true;
 
+    public override KpiDefinition Definition => new(
+        "Sum of the amounts of all exceptions that have not ended, in the reporting currency at the rate of the day on which they were received; of an object with several exceptions only the greatest amount.",
+        "Exceptions. One whose amount or rate is not known adds nothing and is counted beside the sum.",
+        "Controller",
+        KpiVersion.Of("2026-10-20", "First version: each object once."));
+
     public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window) =>
-        from c in db.Cases.AsNoTracking().OpenIn(window)
+        from c in db.OpenIn(window)
         select new KpiRow
         {
             Subject = c.Id, Once = c.ObjectKey, Unit = c.Unit, At = c.OpenedAt, Amount = c.Amount, Currency = c.Currency, Reporting = c.ReportingAmount, Group = c.Fingerprint, Queue = c.Queue,
@@ -25,11 +33,17 @@ public sealed class AmountAtRisk : Kpi
     public override async Task<KpiRead> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
     {
         var together = new Together(db);
-        var open = together.Ask(db.Cases.AsNoTracking().OpenIn(window)
+        var open = together.Ask(db.OpenIn(window)
             .Select(c => new OpenRead(c.ObjectKey, c.Unit, c.OpenedAt, c.Amount, c.ReportingAmount, c.Fingerprint, c.Queue)));
         await together.Send(cancellationToken);
         return new KpiRead(open.ConvertAll(one => one.Row), []);
     }
+
+    public override decimal? ValueOf(KpiRow row, KpiWindow window) => row.Reporting ?? 0;
+
+    public override IReadOnlyList<decimal?> Values(IReadOnlyList<KpiRow> rows, KpiWindow window) => [.. KpiMoney.Of(this, rows, window).Select(amount => (decimal?)(amount ?? 0))];
+
+    public override decimal? Combine(IReadOnlyList<decimal> values, KpiWindow window) => values.Sum();
 
     public override KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window)
     {
@@ -39,7 +53,7 @@ public sealed class AmountAtRisk : Kpi
 
     public override decimal? Target(KpiTargets targets) => targets.AtRisk;
 
-    public override object Filter(KpiWindow window) => new CaseFilter { States = [.. CaseFlow.Unended], Unit = window.Unit };
+    public override object? Filter(KpiWindow window) => window.Open();
 
     public static decimal Sum(IEnumerable<KpiRow> rows) => rows.GroupBy(row => row.Once).Sum(same => same.Max(row => row.Reporting ?? 0));
 

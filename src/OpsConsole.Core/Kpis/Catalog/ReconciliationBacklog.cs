@@ -1,19 +1,25 @@
-using OpsConsole.Events;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Kpis.Catalog;
 
 /// <summary>Business objects about which systems disagree now, and what they are worth.</summary>
-public sealed class ReconciliationBacklog : Kpi
+public sealed class ReconciliationBacklog : CountKpi
 {
     public override string Code => "reconciliation-backlog";
     public override string Title => "Reconciliation backlog";
-    public override KpiForm Form => KpiForm.Count;
-    public override Better Better => Better.Lower;
+    public override KpiSubject Subject => KpiSubject.Object;
+    public override bool CarriesMoney => true;
     public override bool Sampled => true;
 
+    public override KpiDefinition Definition => new(
+        "Business objects of which two systems hold different amounts, currencies or attribute values, or which one has and another has refused.",
+        "What each system said last of each object. Objects that only one system speaks of cannot disagree and are not in it.",
+        "Controller",
+        KpiVersion.Of("2026-10-20", "First version."));
+
     public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window) =>
-        from o in db.Objects.AsNoTracking().Seen(window.Scope).Matching(db, Asked(window))
+        from o in db.ObjectsIn(window)
+        where o.Disagrees
         select new KpiRow
         {
             Subject = o.Key,
@@ -33,7 +39,5 @@ public sealed class ReconciliationBacklog : Kpi
 
     public override decimal? Target(KpiTargets targets) => targets.Backlog;
 
-    public override object Filter(KpiWindow window) => Asked(window);
-
-    private static ObjectFilter Asked(KpiWindow window) => new(Unit: window.Unit, Disagrees: true);
+    public override object? Filter(KpiWindow window) => window.FlowAsked ? null : window.Objects() with { Disagrees = true };
 }

@@ -29,6 +29,11 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : ILetterChanne
         };
         message.Headers.Add("Message-ID", $"<{letter.Id:n}@opsconsole>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        foreach (var file in letter.Files)
+        {
+            message.Attachments.Add(new Attachment(new MemoryStream(file.Bytes, writable: false), file.Name, file.ContentType));
+        }
+
         using var client = new SmtpClient(mail.Host, mail.Port) { EnableSsl = mail.StartTls };
         if (mail.User.Length > 0)
         {
