@@ -25,6 +25,13 @@ public sealed record FlowDefinition(
     [JsonIgnore]
     public bool ByCalendar => Milestones.Any(milestone => milestone is { Calendar: not null, DueHours: not null });
 
+    /// <summary>The milestone from which a <see cref="TransactionMilestone.PriorAt"/> of this one is: the one that its deadline counts from, else the one shown before it.</summary>
+    public string? Prior(string milestone)
+    {
+        var at = Milestones.Index().FirstOrDefault(one => one.Item.Name == milestone);
+        return at.Item is null ? null : at.Item.After ?? (at.Index == 0 ? null : Milestones[at.Index - 1].Name);
+    }
+
     public string ToJson() => JsonSerializer.Serialize(this, s_json);
 
     /// <exception cref="JsonException">It is not a flow definition.</exception>

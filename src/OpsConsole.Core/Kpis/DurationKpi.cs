@@ -9,8 +9,4 @@ public abstract class DurationKpi : Kpi
 
     /// <summary>From where the row's clock began to where it stands.</summary>
     public override decimal? ValueOf(KpiRow row, KpiWindow window) => (decimal)(row.At - (row.Began ?? row.At)).TotalSeconds;
-
-    /// <summary>The value at that rank (<c>Percentile</c>); nothing of no values.</summary>
-    protected static decimal? Rank(IReadOnlyList<decimal> values, double p) =>
-        values.Count == 0 ? null : Flows.Percentile.Of<decimal>([.. values.Order()], p);
 }

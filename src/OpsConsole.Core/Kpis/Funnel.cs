@@ -17,7 +17,7 @@ internal static class Funnel
     {
         var told = folded && health.All(row => row.Group!.Length == flow.Milestones.Count);
         var counts = told ? await ByProgress(db, flow, health, window, cancellationToken) : await ByMilestone(db, flow, window, cancellationToken);
-        var paces = await StepPaces.Read(db, window with { Flow = flow.Name }, cancellationToken);
+        var paces = await StepPaces.Read(db, flow, window, cancellationToken);
         return
         [
             .. from milestone in flow.Milestones

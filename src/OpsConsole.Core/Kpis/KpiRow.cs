@@ -51,6 +51,9 @@ public sealed record KpiRow
     /// <summary>It stands for all rows of its hour, and this is what they add; nothing: it is a row.</summary>
     public KpiSum? Rolled { get; init; }
 
+    /// <summary>It stands for as many rows of one hour as are told here, each by how long it took or has waited, in ticks; nothing: it is a row.</summary>
+    public IReadOnlyList<long>? Took { get; init; }
+
     /// <summary>In the reporting currency, where it was converted when it was written.</summary>
     public decimal? Reporting { get; init; }
 }

@@ -17,24 +17,40 @@ public sealed record LagFigures(int Measured, int Absent, int OverTarget, double
 
     internal static LagFigures Of(IReadOnlyList<KpiRow> rows, KpiWindow window)
     {
-        var seconds = InvoiceSyncLag.Seconds(rows, window.Now);
-        var target = (double?)window.Options.Targets.LagMinutes * 60;
-        var buckets = new List<LagBucket>();
+        var ticks = Waits.Ascending(rows, row => InvoiceSyncLag.Took(row, window));
+        var (buckets, below) = (new List<LagBucket>(), 0);
         for (var i = 0; i <= s_edges.Length; i++)
         {
             var (over, upTo) = (i == 0 ? (double?)null : s_edges[i - 1], i == s_edges.Length ? (double?)null : s_edges[i]);
-            buckets.Add(new LagBucket(over, upTo, seconds.Count(value => (over is null || value > over) && (upTo is null || value <= upTo))));
+            var until = upTo is { } edge ? UpTo(ticks, edge) : ticks.Length;
+            buckets.Add(new LagBucket(over, upTo, until - below));
+            below = until;
         }
 
         return new LagFigures(
-            seconds.Count,
-            rows.Count(row => row.Missing),
-            target is null ? 0 : seconds.Count(value => value > target),
-            seconds.Count == 0 ? null : Percentile.Of(seconds, 0.5),
-            seconds.Count == 0 ? null : Percentile.Of(seconds, 0.95),
-            seconds.Count == 0 ? null : seconds[^1],
+            ticks.Length,
+            rows.Where(row => row.Missing).Sum(row => row.Count),
+            (double?)window.Options.Targets.LagMinutes * 60 is { } target ? ticks.Length - UpTo(ticks, target) : 0,
+            ticks.Length == 0 ? null : Seconds(Percentile.Of(ticks, 0.5)),
+            ticks.Length == 0 ? null : Seconds(Percentile.Of(ticks, 0.95)),
+            ticks.Length == 0 ? null : Seconds(ticks[^1]),
             buckets);
     }
+
+    // How many are not longer.
+    private static int UpTo(long[] ascending, double seconds)
+    {
+        var (low, high) = (0, ascending.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Seconds(ascending[middle]) > seconds ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+
+    private static double Seconds(long ticks) => new TimeSpan(ticks).TotalSeconds;
 }
 
 /// <summary>How many lie above <paramref name="Over"/> and at or below <paramref name="UpTo"/>, in seconds.</summary>

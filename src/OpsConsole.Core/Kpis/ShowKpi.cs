@@ -57,7 +57,7 @@ internal sealed class ShowKpiHandler(OpsDb db, TimeProvider clock, IOptions<KpiO
         var window = reading.Window.Before();
         if (!reading.Kpi.Sampled)
         {
-            return Trends.Steps(reading.Kpi, await Rolls.RolledRows.Read(db, reading.Kpi, window, cancellationToken), window, hourly);
+            return Trends.Steps(reading.Kpi, reading.Read.Before, window, hourly);
         }
 
         var points = await Trends.Points(db, reading.Kpi, window, cancellationToken);

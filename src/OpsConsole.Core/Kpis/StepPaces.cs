@@ -12,26 +12,31 @@ internal static class StepPaces
     private static readonly double[] s_ranks = [0.5, 0.9];
 
     /// <returns>By the name of the milestone at which a step ends.</returns>
-    public static async Task<IReadOnlyDictionary<string, StepPace>> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, StepPace>> Read(OpsDb db, FlowDefinition flow, KpiWindow window, CancellationToken cancellationToken)
     {
-        var steps = Steps(db, window);
-        var counted = await steps.GroupBy(m => new { m.Name, m.Pace }).Select(same => new { same.Key.Name, Class = same.Key.Pace!.Value, Count = same.Count() }).ToListAsync(cancellationToken);
-        if (counted.Count == 0)
+        // Milestone by milestone: each is one stretch of the index.
+        var (steps, together) = (Steps(db, window with { Flow = flow.Name }), new Together(db));
+        var asked = flow.Milestones.Select(milestone => (
+            milestone.Name,
+            Counted: together.Ask(steps.Where(m => m.Name == milestone.Name).GroupBy(m => m.Pace!.Value).Select(same => new PaceCount(same.Key, same.Count()))))).ToList();
+        await together.Send(cancellationToken);
+        var held = asked.Where(step => step.Counted.Count > 0).Select(step =>
         {
-            return new Dictionary<string, StepPace>();
+            var classes = step.Counted.OrderBy(one => one.Class).Select(one => (one.Class, one.Count)).ToList();
+            var places = Array.ConvertAll(s_ranks, rank => Place(classes, rank));
+            var meant = places.Select(place => place.Class).Distinct().ToArray();
+            var took = meant.ToDictionary(one => one, _ => new List<long>());
+            together.Each(
+                steps.Where(m => m.Name == step.Name && meant.Contains(m.Pace!.Value)).Select(m => new PaceRead(m.Pace!.Value, m.PriorAt!.Value, m.ReachedAt!.Value)),
+                one => took[one.Class].Add(one.To.UtcTicks - one.From.UtcTicks));
+            return (step.Name, Measured: step.Counted.Sum(one => one.Count), Places: places, Took: took);
+        }).ToList();
+        if (held.Count > 0)
+        {
+            await together.Send(cancellationToken);
         }
 
-        var together = new Together(db);
-        var asked = counted.GroupBy(one => one.Name, StringComparer.Ordinal).Select(step =>
-        {
-            var classes = step.OrderBy(one => one.Class).Select(one => (one.Class, one.Count)).ToList();
-            var places = Array.ConvertAll(s_ranks, rank => Place(classes, rank));
-            var held = places.Select(place => place.Class).Distinct().ToArray();
-            return (step.Key, Measured: step.Sum(one => one.Count), Places: places,
-                Read: together.Ask(steps.Where(m => m.Name == step.Key && held.Contains(m.Pace!.Value)).Select(m => new PaceRead(m.Pace!.Value, m.PriorAt!.Value, m.ReachedAt!.Value))));
-        }).ToList();
-        await together.Send(cancellationToken);
-        return asked.ToDictionary(step => step.Key, step => new StepPace(step.Measured, At(step.Read, step.Places[0]), At(step.Read, step.Places[1])), StringComparer.Ordinal);
+        return held.ToDictionary(step => step.Name, step => new StepPace(step.Measured, At(step.Took, step.Places[0]), At(step.Took, step.Places[1])), StringComparer.Ordinal);
     }
 
     private static IQueryable<TransactionMilestone> Steps(OpsDb db, KpiWindow window)
@@ -63,8 +68,9 @@ internal static class StepPaces
         return (classes[^1].Class, classes[^1].Count - 1);
     }
 
-    private static TimeSpan At(List<PaceRead> read, (short Class, int Place) place) =>
-        read.Where(one => one.Class == place.Class).Select(one => one.To - one.From).Order().ElementAt(place.Place);
+    private static TimeSpan At(Dictionary<short, List<long>> took, (short Class, int Place) place) => new(took[place.Class].Order().ElementAt(place.Place));
+
+    private sealed record PaceCount(short Class, int Count);
 
     private sealed record PaceRead(short Class, DateTimeOffset From, DateTimeOffset To);
 }

@@ -27,19 +27,24 @@ internal sealed class Together(OpsDb db)
     [SuppressMessage("Usage", "EF1001:Internal EF Core API usage.", Justification = "What CreateDbCommand of a query that is not compiled does. TogetherTests asks both ways.")]
     public List<T> Ask<T>(IEnumerable<T> compiled) => Ask<T>(((IRelationalQueryingEnumerable)compiled).CreateDbCommand());
 
+    /// <summary>Each row is handed on as it comes, during <see cref="Send"/>, and not kept: for so many that only what is made of them should stay.</summary>
+    public void Each<T>(IQueryable<T> rows, Action<T> take) => Each(rows.CreateDbCommand(), take);
+
     private List<T> Ask<T>(DbCommand command)
     {
         var read = new List<T>();
-        _asked.Add((command, async (reader, cancellationToken) =>
-        {
-            var row = RowReader<T>.Of(db, reader);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                read.Add(row(reader));
-            }
-        }));
+        Each<T>(command, read.Add);
         return read;
     }
+
+    private void Each<T>(DbCommand command, Action<T> take) => _asked.Add((command, async (reader, cancellationToken) =>
+    {
+        var row = RowReader<T>.Of(db, reader);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            take(row(reader));
+        }
+    }));
 
     /// <summary>Sends what was asked and reads all answers. It can be asked and sent again.</summary>
     public async Task Send(CancellationToken cancellationToken)

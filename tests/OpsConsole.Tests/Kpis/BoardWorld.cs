@@ -118,6 +118,19 @@ internal sealed class BoardWorld : IAsyncDisposable
         return (kpi.Measure(read, window), kpi.Measure(await kpi.Rows(db, window).ToListAsync(), window), read.Count(row => row.Rolled is not null));
     }
 
+    /// <summary>A number's way through both stretches as the board reads it, and from its rows one by one.</summary>
+    public async Task<(IReadOnlyList<KpiStep> Read, IReadOnlyList<KpiStep> Raw)> Ways(Kpi kpi, Scope scope, BoardFilter filter, bool hourly)
+    {
+        await using var db = _database.CreateDbContext();
+        var rates = await RateTable.Read(db, _reporting.Value.Currency, default);
+        var window = await kpi.Ready(db, (await filter.Window(db, Reader(scope), Now, _options.Value, rates, default)).Value!, default);
+        var read = await kpi.Read(db, window, default);
+        IReadOnlyList<KpiStep> Way(IReadOnlyList<KpiRow> rows, KpiWindow of) => OpsConsole.Kpis.Trends.Steps(kpi, rows, of, hourly);
+        return (
+            [.. Way(read.Rows, window), .. Way(read.Before, window.Before())],
+            [.. Way(await kpi.Rows(db, window).ToListAsync(), window), .. Way(await kpi.Rows(db, window.Before()).ToListAsync(), window.Before())]);
+    }
+
     public async Task<List<KpiRow>> Rows(Kpi kpi, KpiWindow window)
     {
         await using var db = _database.CreateDbContext();

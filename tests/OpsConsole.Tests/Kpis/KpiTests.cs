@@ -47,6 +47,29 @@ public abstract class KpiTests<TBrand>
     }
 
     [StorageFact]
+    public async Task The_way_of_a_number_is_that_of_its_rows_one_by_one()
+    {
+        await using var world = await BoardWorld.Start<TBrand>(KpiFacts.Fill);
+        await world.Roll();
+
+        foreach (var kpi in KpiCatalog.All.Where(kpi => kpi is { Sampled: false, HasTrend: true }))
+        {
+            var steps = 0;
+            foreach (var scope in s_readers)
+            {
+                foreach (var filter in s_filters)
+                {
+                    var (read, raw) = await world.Ways(kpi, scope, filter, hourly: filter.Period is "24h");
+                    Assert.Equal(raw.Select(step => (kpi.Code, filter, step)), read.Select(step => (kpi.Code, filter, step)));
+                    steps += raw.Count;
+                }
+            }
+
+            Assert.True(steps > 0, kpi.Code);
+        }
+    }
+
+    [StorageFact]
     public async Task Every_number_has_something_to_count_here_so_that_no_comparison_is_of_nothing()
     {
         await using var world = await BoardWorld.Start<TBrand>(KpiFacts.Fill);

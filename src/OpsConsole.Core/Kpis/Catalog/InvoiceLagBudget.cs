@@ -20,10 +20,28 @@ public sealed class InvoiceLagBudget : Kpi
     public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window) => InvoiceSyncLag.Invoiced(db, window);
 
     public override decimal? ValueOf(KpiRow row, KpiWindow window) =>
-        window.Options.Targets.LagMinutes is not { } minutes ? null : ((row.CameAt ?? window.Now) - row.At).TotalSeconds > (double)minutes * 60 ? 1 : 0;
+        Seconds(window) is not { } target ? null : ((row.CameAt ?? window.Now) - row.At).TotalSeconds > target ? 1 : 0;
 
-    public override decimal? Combine(IReadOnlyList<decimal> values, KpiWindow window) =>
-        values.Count == 0 ? null : 100m * (1 - (values.Sum() / values.Count * 100 / window.Options.LagBudgetPercent));
+    // Only how long each took matters.
+    public override async Task<KpiRead> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    {
+        var lags = await InvoiceSyncLag.Lags(db, window, cancellationToken);
+        return new KpiRead(lags.Mine.Rows(), lags.Before.Rows());
+    }
+
+    public override decimal? Combine(IReadOnlyList<decimal> values, KpiWindow window) => Left(values.Sum(), values.Count, window);
+
+    public override KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window)
+    {
+        if (rows.All(row => row.Took is null))
+        {
+            return base.Measure(rows, window);
+        }
+
+        var over = Seconds(window) is not { } target ? (int?)null : rows.Sum(row => row.Took?.Count(ticks => new TimeSpan(ticks).TotalSeconds > target) ?? 0);
+        var value = over is { } many ? Left(many, rows.Sum(row => row.Count), window) : null;
+        return new KpiFigure(value, rows.Sum(row => row.Count)) { Why = value is null ? WhyNothing(window) : null };
+    }
 
     public override string WhyNothing(KpiWindow window) =>
         window.Options.Targets.LagMinutes is null ? "No target is set for the lag, so nothing is budgeted." : "No invoice was finalized in the period.";
@@ -31,4 +49,8 @@ public sealed class InvoiceLagBudget : Kpi
     public override string Said(KpiRow row, KpiWindow window) => ValueOf(row, window) is 1 ? "over target" : "within target";
 
     public override decimal? Target(KpiTargets targets) => targets.LagMinutes is null ? null : 0;
+
+    private static double? Seconds(KpiWindow window) => (double?)window.Options.Targets.LagMinutes * 60;
+
+    private static decimal? Left(decimal over, int all, KpiWindow window) => all == 0 ? null : 100m * (1 - (over / all * 100 / window.Options.LagBudgetPercent));
 }

@@ -1,5 +1,6 @@
 using OpsConsole.Flows;
 using OpsConsole.Storage;
+using OpsConsole.Storage.Past;
 
 namespace OpsConsole.Kpis.Catalog;
 
@@ -9,6 +10,8 @@ namespace OpsConsole.Kpis.Catalog;
 /// </summary>
 public sealed class InvoiceSyncLag : Kpi
 {
+    private const double P = 0.95;
+
     public override string Code => "invoice-sync-lag";
     public override string Title => "Invoice sync lag, p95";
     public override KpiForm Form => KpiForm.Duration;
@@ -45,32 +48,51 @@ public sealed class InvoiceSyncLag : Kpi
             Currency = t.Currency,
         };
 
-    // Both stretches in one look, without the transactions where every one of them is meant.
     public override async Task<KpiRead> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
     {
+        var lags = await Lags(db, window, cancellationToken);
+        return new KpiRead(lags.Mine.Rows(), lags.Before.Rows());
+    }
+
+    /// <summary>How long the invoices of both stretches took or have waited, in one look, without the transactions where every one of them is meant.</summary>
+    internal static async Task<(Waits Mine, Waits Before)> Lags(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    {
         var (since, until) = (window.Before().From, window.Before().To);
-        var lags =
-            from first in db.TransactionMilestones.AsNoTracking()
-            where first.Flow == window.Flow && first.Name == window.Options.LagFrom && first.ReachedAt >= since && first.ReachedAt < window.To
-            join second in db.TransactionMilestones.Where(m => m.Flow == window.Flow && m.Name == window.Options.LagTo) on first.TransactionKey equals second.TransactionKey
-            select new { first.TransactionKey, From = first.ReachedAt!.Value, To = second.ReachedAt };
+        var milestones = db.TransactionMilestones.AsNoTracking().Where(m => m.Flow == window.Flow);
+        var lags = await IsStep(db, window, cancellationToken)
+            ? from m in milestones
+              where m.Name == window.Options.LagTo && m.PriorAt >= since && m.PriorAt < window.To
+              select new { m.TransactionKey, From = m.PriorAt!.Value, To = m.ReachedAt }
+            : from first in milestones
+              where first.Name == window.Options.LagFrom && first.ReachedAt >= since && first.ReachedAt < window.To
+              join second in milestones.Where(m => m.Name == window.Options.LagTo) on first.TransactionKey equals second.TransactionKey
+              select new { first.TransactionKey, From = first.ReachedAt!.Value, To = second.ReachedAt };
         if ((window.Asks & ~KpiNarrow.Flow) is not KpiNarrow.None || !window.Scope.Everything)
         {
             var meant = db.Transactions.Seen(window.Scope).Matching(db, window.AllTransactions(), window.Now);
             lags = lags.Where(lag => meant.Any(t => t.Key == lag.TransactionKey));
         }
 
-        var together = new Together(db);
-        var read = together.Ask(lags.Select(lag => new LagRead(lag.From, lag.To)));
+        var (mine, before, together) = (new Waits(window.Now), new Waits(window.Now), new Together(db));
+        together.Each(lags.Select(lag => new Lag(lag.From, lag.To)), lag => (lag.From >= window.From ? mine : lag.From < until ? before : null)?.Add(lag.From, lag.To, lag.From));
         await together.Send(cancellationToken);
-        var rows = read.ToLookup(lag => lag.From >= window.From, lag => lag.Row);
-        return new KpiRead([.. rows[true]], [.. rows[false].Where(row => row.At < until)]);
+        return (mine, before);
     }
 
-    /// <summary>Seconds, to the last digit that a clock has.</summary>
-    public override decimal? ValueOf(KpiRow row, KpiWindow window) => (decimal)((row.CameAt ?? window.Now) - row.At).TotalSeconds;
+    // Then one row says both moments. What the flow was at a former moment is not asked: of the past both milestones are read.
+    private static async Task<bool> IsStep(OpsDb db, KpiWindow window, CancellationToken cancellationToken) =>
+        db is not PastDb && await db.Flows.AsNoTracking().Where(flow => flow.Name == window.Flow && flow.FoldedVersion == flow.Version).Select(flow => flow.Definition).SingleOrDefaultAsync(cancellationToken) is { } folded
+        && FlowDefinition.FromJson(folded).Prior(window.Options.LagTo) == window.Options.LagFrom;
 
-    public override decimal? Combine(IReadOnlyList<decimal> values, KpiWindow window) => values.Count == 0 ? null : Percentile.Of<decimal>([.. values.Order()], 0.95);
+    public override decimal? ValueOf(KpiRow row, KpiWindow window) => Waits.Seconds(Took(row, window));
+
+    public override decimal? Combine(IReadOnlyList<decimal> values, KpiWindow window) => values.Count == 0 ? null : Percentile.Of<decimal>([.. values.Order()], P);
+
+    public override KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window)
+    {
+        var figure = Waits.Rank(rows, P, row => Took(row, window));
+        return figure.Value is null ? figure with { Why = WhyNothing(window) } : figure;
+    }
 
     public override string WhyNothing(KpiWindow window) => "No invoice was finalized in the period.";
 
@@ -83,12 +105,8 @@ public sealed class InvoiceSyncLag : Kpi
         Lag = new LagAsked(window.Options.LagFrom, window.Options.LagTo, window.From, window.To),
     };
 
-    /// <summary>The lags in ascending order.</summary>
-    public static List<double> Seconds(IEnumerable<KpiRow> rows, DateTimeOffset now) =>
-        [.. rows.Select(row => ((row.CameAt ?? now) - row.At).TotalSeconds).Order()];
+    /// <summary>How long it took, or has waited so far, in ticks.</summary>
+    internal static long Took(KpiRow row, KpiWindow window) => ((row.CameAt ?? window.Now) - row.At).Ticks;
 
-    private sealed record LagRead(DateTimeOffset From, DateTimeOffset? To)
-    {
-        public KpiRow Row => new() { Subject = Guid.Empty, Unit = "", At = From, CameAt = To, Missing = To is null };
-    }
+    private sealed record Lag(DateTimeOffset From, DateTimeOffset? To);
 }

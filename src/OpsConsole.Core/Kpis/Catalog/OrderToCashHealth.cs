@@ -44,7 +44,7 @@ public sealed class OrderToCashHealth : Kpi
         var hourly = Trends.IsHourly(first, last);
         return new KpiRead(
             hourly ? await Rows(db, window).ToListAsync(cancellationToken) : await Days(db, window, cancellationToken),
-            await Outcomes(db, window.Before(), cancellationToken));
+            hourly ? await Rows(db, window.Before()).ToListAsync(cancellationToken) : await Outcomes(db, window.Before(), cancellationToken));
     }
 
     public override KpiFigure Measure(IReadOnlyList<KpiRow> rows, KpiWindow window)
@@ -81,15 +81,15 @@ public sealed class OrderToCashHealth : Kpi
         });
     }
 
-    // Of the stretch before only the number is told.
+    // Of the stretch before only the number and its way are told.
     private static async Task<List<KpiRow>> Outcomes(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
     {
         var now = window.Now;
         var alike = await db.TransactionsIn(window)
-            .GroupBy(t => new { t.Late, Missing = t.NextDueAt <= now })
+            .GroupBy(t => new { Day = t.StartOrder.Date, t.Late, Missing = t.NextDueAt <= now })
             .Select(same => new { same.Key, Count = same.Count() })
             .ToListAsync(cancellationToken);
-        return alike.ConvertAll(same => new KpiRow { Subject = Guid.Empty, Count = same.Count, Unit = "", At = window.From, Missing = same.Key.Missing, Late = same.Key.Late });
+        return alike.ConvertAll(same => new KpiRow { Subject = Guid.Empty, Count = same.Count, Unit = "", At = new DateTimeOffset(DateTime.SpecifyKind(same.Key.Day, DateTimeKind.Utc)), Missing = same.Key.Missing, Late = same.Key.Late });
     }
 
     private static async Task<(DateTimeOffset First, DateTimeOffset Last)> Ends(OpsDb db, KpiWindow window, CancellationToken cancellationToken)

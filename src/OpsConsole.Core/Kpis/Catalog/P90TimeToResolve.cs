@@ -3,7 +3,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Kpis.Catalog;
 
 /// <summary>Within which time nine of ten exceptions were resolved.</summary>
-public sealed class P90TimeToResolve : DurationKpi
+public sealed class P90TimeToResolve : RankKpi
 {
     public override string Code => "p90-time-to-resolve";
     public override string Title => "Time to resolve, p90";
@@ -15,9 +15,9 @@ public sealed class P90TimeToResolve : DurationKpi
         "Head of shared services",
         KpiVersion.Of("2026-11-21", "First version."));
 
-    public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window) => db.ResolvedIn(window);
+    protected override double Share => 0.9;
 
-    public override decimal? Combine(IReadOnlyList<decimal> values, KpiWindow window) => Rank(values, 0.9);
+    public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window) => db.ResolvedIn(window);
 
     public override string WhyNothing(KpiWindow window) => "No exception was resolved in the period.";
 

@@ -4,7 +4,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Kpis.Catalog;
 
 /// <summary>How long it takes until systems agree again after one refused what another has.</summary>
-public sealed class ReconciliationCycleTime : DurationKpi
+public sealed class ReconciliationCycleTime : RankKpi
 {
     public override string Code => "reconciliation-cycle-time";
     public override string Title => "Reconciliation cycle time, p50";
@@ -15,6 +15,8 @@ public sealed class ReconciliationCycleTime : DurationKpi
         "Failure spells, by the events' own time. Differences of amounts and attributes leave no end behind and are not in it; a comparison of whole lists would tell more.",
         "Controller",
         KpiVersion.Of("2026-11-21", "First version: refusals only."));
+
+    protected override double Share => 0.5;
 
     public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window)
     {
@@ -27,8 +29,6 @@ public sealed class ReconciliationCycleTime : DurationKpi
         failures = window.FlowAsked ? failures.InFlow(db, window.Flow) : failures;
         return failures.Select(s => new KpiRow { Subject = s.Id, Once = s.ObjectKey, Unit = s.Unit, Group = s.System, At = s.EndedAt!.Value, Began = s.FailedAt, Amount = s.Amount, Currency = s.Currency });
     }
-
-    public override decimal? Combine(IReadOnlyList<decimal> values, KpiWindow window) => Rank(values, 0.5);
 
     public override string WhyNothing(KpiWindow window) => "No failure ended in the period.";
 
