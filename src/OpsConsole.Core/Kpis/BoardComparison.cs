@@ -51,6 +51,7 @@ public static class BoardComparison
 
         // Hour beside hour: a day before, although the present hour has only begun.
         length = code is "24h" ? TimeSpan.FromDays(1) : length;
-        return BoardPeriod.IsRolling(code) ? (from - length, from) : (from.AddMonths(-1), to <= now || from.AddMonths(-1) + length > from ? from : from.AddMonths(-1) + length);
+        var earlier = from.AddMonths(-BoardPeriod.Length(code));
+        return earlier == from ? (from - length, from) : (earlier, to <= now || earlier + length > from ? from : earlier + length);
     }
 }

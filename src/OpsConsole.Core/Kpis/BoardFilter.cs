@@ -31,7 +31,7 @@ public sealed record BoardFilter
     {
         if (BoardPeriod.Of(Period, now) is not var (from, to))
         {
-            return Refusal.Invalid("period", "must be 24h, 7d, 30d, 12m or a month like 2026-10");
+            return Refusal.Invalid("period", $"must be {BoardPeriod.Forms}");
         }
 
         if (BoardComparison.Of(Against) is not { } against)

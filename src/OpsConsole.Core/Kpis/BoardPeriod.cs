@@ -2,12 +2,18 @@ using System.Globalization;
 
 namespace OpsConsole.Kpis;
 
-/// <summary>A period as addresses name it: <c>24h</c>, <c>7d</c>, <c>30d</c>, <c>12m</c>, or a month as <c>2026-10</c> (UTC).</summary>
+/// <summary>A period as addresses name it: <c>24h</c>, <c>7d</c>, <c>30d</c>, <c>12m</c>, a month as <c>2026-10</c>, or the months from one to another as <c>2026-04..2026-09</c> (UTC).</summary>
 public static class BoardPeriod
 {
     public const string Usual = "30d";
 
     public const string Year = "12m";
+
+    /// <summary>What may be written, for whoever wrote something else.</summary>
+    public const string Forms = "24h, 7d, 30d, 12m, a month like 2026-10 or up to 36 months like 2026-04..2026-09";
+
+    /// <summary>So many months go into one period at most.</summary>
+    public const int MostMonths = 36;
 
     // Where nobody ever works, a stretch must end all the same.
     private const int MostOff = 60;
@@ -29,15 +35,12 @@ public static class BoardPeriod
             case "7d": return (today.AddDays(-7), end);
             case null or "" or Usual: return (today.AddDays(-30), end);
             case Year: return (today.AddMonths(-12), end);
-            default:
-                return DateTime.TryParseExact(code, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
-                    ? (new DateTimeOffset(month, TimeSpan.Zero), new DateTimeOffset(month.AddMonths(1), TimeSpan.Zero))
-                    : null;
+            default: return Months(code) is var (first, last) ? (Start(first), Start(last.AddMonths(1))) : null;
         }
     }
 
     /// <summary>
-    /// The stretch to compare with, aligned by business day: for a month, the month before up to the same working day; for rolling days, as many
+    /// The stretch to compare with, aligned by business day: for months, as many months before, up to the same working day; for rolling days, as many
     /// working days right before; for hours, the same hours of the working day before.
     /// </summary>
     /// <param name="code">As <see cref="Of"/> takes it.</param>
@@ -60,18 +63,20 @@ public static class BoardPeriod
             return (from.AddDays(-back), until < from ? until : from);
         }
 
-        var rolling = IsRolling(code);
-        if (!rolling && to <= now)
+        var earlier = from.AddMonths(-Length(code));
+        if (earlier < from && to <= now)
         {
-            return (from.AddMonths(-1), from);
+            return (earlier, from);
         }
 
         var worked = Days(first, today).Count(isWorked);
-        return rolling ? (Start(BackTo(first, worked, isWorked)), from) : (from.AddMonths(-1), Least(Start(UpTo(first.AddMonths(-1), worked, isWorked)), from));
+        return earlier == from
+            ? (Start(BackTo(first, worked, isWorked)), from)
+            : (earlier, Least(Start(UpTo(DateOnly.FromDateTime(earlier.UtcDateTime), worked, isWorked)), from));
     }
 
-    /// <summary>It goes with the days; a month stands.</summary>
-    public static bool IsRolling(string? code) => string.IsNullOrEmpty(code) || Rolling.Any(period => period.Code == code);
+    /// <summary>How many months it names; none where it goes with the days.</summary>
+    public static int Length(string? code) => Months(code) is var (first, last) ? ((last.Year - first.Year) * 12) + last.Month - first.Month + 1 : 0;
 
     /// <summary>All days from one to the other, both included; none when the second is before the first.</summary>
     public static IEnumerable<DateOnly> Days(DateOnly from, DateOnly to) => Enumerable.Range(0, Math.Max(0, to.DayNumber - from.DayNumber + 1)).Select(from.AddDays);
@@ -82,7 +87,17 @@ public static class BoardPeriod
     public static string Say(string? code) =>
         string.IsNullOrEmpty(code) ? Say(Usual)
         : Rolling.FirstOrDefault(period => period.Code == code).Label
-            ?? (DateTime.TryParseExact(code, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month.ToString("MMMM yyyy", CultureInfo.InvariantCulture) : code);
+            ?? (Months(code) is not var (first, last) ? code : first == last ? Say(first) : $"{Say(first)} to {Say(last)}");
+
+    private static string Say(DateOnly month) => month.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
+
+    // The first days of the first and of the last month; nothing where it is no months, or the last is before the first.
+    private static (DateOnly First, DateOnly Last)? Months(string? code) =>
+        code?.Split("..") is { Length: 1 or 2 } ends && Month(ends[0]) is { } first && Month(ends[^1]) is { } last && first <= last && last < first.AddMonths(MostMonths) ? (first, last) : null;
+
+    // No calendar of ours reaches before 1970, and there must be a month after it.
+    private static DateOnly? Month(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && month.Year is >= 1970 and < 9999 ? month : null;
 
     // The first day of a stretch that ends before this day and has so many working days.
     private static DateOnly BackTo(DateOnly first, int worked, Func<DateOnly, bool> isWorked)

@@ -44,7 +44,7 @@ internal sealed class CountDismissalsHandler(OpsDb db, TimeProvider clock, IOpti
         var now = clock.GetUtcNow();
         if (BoardPeriod.Of(request.Period, now) is not { } period)
         {
-            return Refusal.Invalid("period", "must be 24h, 7d, 30d or a month like 2026-10");
+            return Refusal.Invalid("period", $"must be {BoardPeriod.Forms}");
         }
 
         var ended = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Where(c => c.EndedAt >= period.From && c.EndedAt < period.To);

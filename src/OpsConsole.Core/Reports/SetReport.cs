@@ -106,7 +106,7 @@ internal sealed class SetReportHandler(OpsDb db, TimeProvider clock) : IRequestH
     private static Refusal? Wrong(ReportBody body, Actor actor, DateTimeOffset now) =>
         body.Name?.Trim() is not { Length: > 0 and <= ReportSchedule.LongestName } ? Refusal.Invalid("name", $"must have 1 to {ReportSchedule.LongestName} letters")
         : body.Filter is not { } filter ? Refusal.Invalid("filter", "must be given")
-        : BoardPeriod.Of(filter.Period, now) is null ? Refusal.Invalid("period", "must be 24h, 7d, 30d or a month like 2026-10")
+        : BoardPeriod.Of(filter.Period, now) is null ? Refusal.Invalid("period", $"must be {BoardPeriod.Forms}")
         : filter.Unit is { } unit && !actor.Scope.Covers(unit) ? Refusal.NotFound($"The unit {unit}")
         : body.Forms is not { Count: > 0 } forms || forms.Any(form => !Enum.IsDefined(form)) ? Refusal.Invalid("forms", "must be pdf, xlsx or csv, one at least")
         : body.Recipients is not { Count: > 0 and <= ReportSchedule.MostRecipients } ? Refusal.Invalid("recipients", $"must be 1 to {ReportSchedule.MostRecipients} mail addresses")

@@ -31,10 +31,13 @@ public sealed partial class BoardPage
     private IEnumerable<(string, string)> Periods()
     {
         var now = Reader.Now;
-        return
+        (string Code, string)[] offered =
         [
             .. BoardPeriod.Rolling,
             .. Enumerable.Range(0, 6).Select(back => now.AddMonths(-back).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)).Select(month => (month, BoardPeriod.Say(month))),
         ];
+
+        // One that only the address names is shown as well.
+        return _filter.Period is not { Length: > 0 } asked || offered.Any(one => one.Code == asked) ? offered : [.. offered, (asked, BoardPeriod.Say(asked))];
     }
 }

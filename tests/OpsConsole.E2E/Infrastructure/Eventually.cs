@@ -8,19 +8,24 @@ public static class Eventually
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
+    // A machine that stood still for minutes has not looked in that time: one look uses up no more patience than this.
+    private static readonly TimeSpan s_longestLook = TimeSpan.FromSeconds(10);
+
     /// <param name="explain">What is seen instead, asked once when the patience is over.</param>
     public static async Task Is(Func<Task<bool>> condition, string sentence, TimeSpan? patience = null, Func<Task<string>>? explain = null)
     {
         var since = Stopwatch.StartNew();
-        while (!await condition())
+        var spent = TimeSpan.Zero;
+        for (var look = Stopwatch.StartNew(); !await condition(); look.Restart())
         {
-            if (since.Elapsed > (patience ?? s_patience))
+            if (spent > (patience ?? s_patience))
             {
                 var seen = explain is null ? "" : "\n" + await explain();
                 throw new TimeoutException($"Not so after {since.Elapsed.TotalSeconds:0} s: {sentence}.{seen}");
             }
 
             await Task.Delay(s_pause);
+            spent += look.Elapsed < s_longestLook ? look.Elapsed : s_longestLook;
         }
     }
 

@@ -27,6 +27,8 @@ public class KpiCatalogTests
     [InlineData("7d", "2026-11-02T00:00", "2026-11-10T00:00")]
     [InlineData("2026-11", "2026-10-01T00:00", "2026-10-17T00:00")]
     [InlineData("2026-10", "2026-09-01T00:00", "2026-10-01T00:00")]
+    [InlineData("2026-08..2026-10", "2026-05-01T00:00", "2026-08-01T00:00")]
+    [InlineData("2026-10..2026-11", "2026-08-01T00:00", "2026-09-18T00:00")]
     public void The_stretch_before_has_as_many_business_days(string period, string from, string to)
     {
         var before = BoardPeriod.Before(period, s_tuesday, day => BoardFilter.IsWorked(null, day));
@@ -47,6 +49,23 @@ public class KpiCatalogTests
         Assert.Equal((Utc(weekdaysFrom), Utc(weekdaysTo)), weekdays);
         Assert.Equal(BoardPeriod.Of(period, s_tuesday)!.Value.From.DayOfWeek, weekdays.From.DayOfWeek);
     }
+
+    [Theory]
+    [InlineData("2019-05..2020-08", "May 2019 to August 2020")]
+    [InlineData("2026-10..2026-10", "October 2026")]
+    public void Months_go_together_into_one_period(string period, string said)
+    {
+        Assert.NotNull(BoardPeriod.Of(period, s_tuesday));
+        Assert.Equal(said, BoardPeriod.Say(period));
+    }
+
+    [Theory]
+    [InlineData("2026-11..2026-10")]
+    [InlineData("2023-10..2026-10")]
+    [InlineData("2026-10..")]
+    [InlineData("9999-12")]
+    [InlineData("0001-01")]
+    public void What_is_no_period_is_none(string period) => Assert.Null(BoardPeriod.Of(period, s_tuesday));
 
     [Fact]
     public void A_year_is_compared_with_as_many_business_days_right_before()
