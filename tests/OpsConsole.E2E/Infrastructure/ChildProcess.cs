@@ -58,12 +58,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
-    /// <summary>The last lines it said.</summary>
+    /// <summary>The last lines it said, and how it ended if it did.</summary>
     public string Tail()
     {
         lock (_tail)
         {
-            return string.Join('\n', _tail);
+            string[] ending = _process.HasExited ? [$"It ended with {_process.ExitCode}."] : [];
+            return string.Join('\n', _tail.Concat(ending));
         }
     }
 

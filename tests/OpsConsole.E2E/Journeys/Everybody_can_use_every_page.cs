@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using OpsConsole.E2E.Infrastructure;
 
 namespace OpsConsole.E2E.Journeys;
 
@@ -17,6 +18,8 @@ public class Everybody_can_use_every_page
         await using var stage = await Stage.Start(Company.Quiet);
         await using var browser = await Browser.Open();
         var invoice = await stage.RefuseInvoice("EMEA", 4_000m);
+        await stage.HasCase(invoice);
+        var transaction = (string)(await stage.Get("/api/v1/transactions?flow=order-to-cash"))["items"]![0]!["lead"]!["id"]!;
         var faults = new List<string>();
         foreach (var dark in new[] { false, true })
         {
@@ -26,9 +29,14 @@ public class Everybody_can_use_every_page
             var root = await browser.WindowOf(stage, People.Administrator, "/", dark);
             var policy = await Offered(root);
 
+            var daniel = await browser.WindowOf(stage, People.Support, "/", dark);
+            var clara = await browser.WindowOf(stage, People.Executive, "/", dark);
+
             // Who may change a page sees more of it than who reads it.
             await Look(root, dark, faults, policy);
             await Look(ines, dark, faults, [.. (await Offered(ines)).Except(policy), "/worklist", exception!, $"/objects/invoice/{invoice.Id}", "/search?q=INV", "/board/definitions", "/board/annotations", "/board/rows/amount-at-risk", "/board/rows/invoice-sync-lag"]);
+            await Look(daniel, dark, faults, ["/sources/bootstrap", "/sources/check", "/search?q=status%3Aerror", "/search/differences?q=status%3Afailed&only=event", $"/transactions/order-to-cash/{transaction}", $"/twins/order-to-cash/{transaction}"]);
+            await Look(clara, dark, faults, ["/close/EMEA", "/board/reports"]);
         }
 
         Assert.True(faults.Count == 0, string.Join("\n", faults));
