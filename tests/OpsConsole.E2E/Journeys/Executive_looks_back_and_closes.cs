@@ -28,6 +28,7 @@ public class Executive_looks_back_and_closes
         var clara = await browser.WindowOf(stage, People.Executive, $"/worklist?asof={moment}");
         await Past(clara);
         Assert.Equal(1, await clara.Locator("table.t tbody tr").CountAsync());
+        await Assertions.Expect(clara.Locator("nav .links .n")).ToHaveCountAsync(0);
         await clara.Picture("past-worklist");
 
         // The file is of the same moment, and so is whatever a link leads to.
@@ -45,6 +46,7 @@ public class Executive_looks_back_and_closes
         await clara.WaitForURLAsync(url => !url.Contains("asof", StringComparison.Ordinal));
         await clara.Settled();
         Assert.Equal(0, await clara.Locator(".banner.past").CountAsync());
+        await Assertions.Expect(clara.Locator("nav .links a[href='/worklist'] .n")).ToHaveTextAsync("2");
         await clara.Open("/board");
         Assert.Contains("2 case", await clara.Locator("a.tile").Last.Locator(".d").InnerTextAsync(), StringComparison.Ordinal);
     }
