@@ -93,6 +93,11 @@ public abstract class Kpi
         };
     }
 
+    /// <summary>The number alone, without what its rows are worth.</summary>
+    internal decimal? Value(IReadOnlyList<KpiRow> rows, KpiWindow window) => CarriesMoney && !Sampled
+        ? Combine([.. Values(rows, window).Where(one => one is not null).Select(one => one!.Value)], window)
+        : Measure(rows, window).Value;
+
     /// <summary>Why there is no number where nothing can be combined.</summary>
     public virtual string WhyNothing(KpiWindow window) => "Nothing in the period to measure.";
 

@@ -17,8 +17,15 @@ public static class KpiMoney
             return [.. rows.Select(row => row.Reporting ?? window.Rates.Convert(row.Amount, row.Currency, window.Now).Amount)];
         }
 
-        var carriers = rows.GroupBy(row => row.Once).ToDictionary(
-            same => same.Key, same => same.OrderByDescending(row => row.Reporting ?? -1).ThenBy(row => row.Subject).First());
+        var carriers = new Dictionary<Guid, KpiRow>();
+        foreach (var row in rows)
+        {
+            if (!carriers.TryGetValue(row.Once, out var known) || (row.Reporting ?? -1, known.Subject).CompareTo((known.Reporting ?? -1, row.Subject)) > 0)
+            {
+                carriers[row.Once] = row;
+            }
+        }
+
         return [.. rows.Select(row => ReferenceEquals(carriers[row.Once], row) ? row.Reporting : row.Reporting is null ? null : 0)];
     }
 }

@@ -21,11 +21,15 @@ public static class KpiQueries
     }
 
     /// <summary>What of the flow has not come, and what is about one of its objects: those that belong to its transactions, and those that are linked to what leads one, as its customer is.</summary>
-    // Asked object by object: a list of all objects of a flow would be gone through for each exception.
-    internal static IQueryable<ExceptionCase> InFlow(this IQueryable<ExceptionCase> cases, OpsDb db, string flow) => cases.Where(c => c.Kind == SignalKind.Missing
-        ? c.System == flow
-        : db.TransactionObjects.Any(part => part.ObjectKey == c.ObjectKey && db.Transactions.Any(t => t.Key == part.TransactionKey && t.Flow == flow))
-            || db.ObjectLinks.Any(link => link.FromKey == c.ObjectKey && db.Transactions.Any(t => t.LeadKey == link.ToKey && t.Flow == flow)));
+    // Three kinds that exclude each other, because a database joins with either of two lists at once and goes through "one or the other" object by object.
+    internal static IQueryable<ExceptionCase> InFlow(this IQueryable<ExceptionCase> cases, OpsDb db, string flow)
+    {
+        var failures = cases.Where(c => c.Kind != SignalKind.Missing);
+        return cases.Where(c => c.Kind == SignalKind.Missing && c.System == flow)
+            .Concat(failures.Where(c => db.TransactionObjects.Any(part => part.ObjectKey == c.ObjectKey && db.Transactions.Any(t => t.Key == part.TransactionKey && t.Flow == flow))))
+            .Concat(failures.Where(c => !db.TransactionObjects.Any(part => part.ObjectKey == c.ObjectKey && db.Transactions.Any(t => t.Key == part.TransactionKey && t.Flow == flow))
+                && db.ObjectLinks.Any(link => link.FromKey == c.ObjectKey && db.Transactions.Any(t => t.LeadKey == link.ToKey && t.Flow == flow))));
+    }
 
     /// <summary>The objects of the flow, as <see cref="InFlow(IQueryable{ExceptionCase}, OpsDb, string)"/> means them.</summary>
     internal static IQueryable<BusinessObject> InFlow(this IQueryable<BusinessObject> objects, OpsDb db, string flow) => objects.Where(o =>

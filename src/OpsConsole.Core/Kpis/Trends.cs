@@ -34,7 +34,7 @@ internal static class Trends
         }
 
         var hourly = read.Rows.Count > 0 && IsHourly(read.Rows.Min(row => row.At), read.Rows.Max(row => row.At));
-        return new KpiTrend(Steps(kpi, read.Rows, window, hourly), kpi.Measure(read.Before, window.Before()).Value, hourly);
+        return new KpiTrend(Steps(kpi, read.Rows, window, hourly), kpi.Value(read.Before, window.Before()), hourly);
     }
 
     /// <summary>The number of each hour's or day's rows.</summary>
@@ -42,7 +42,7 @@ internal static class Trends
     [
         .. from stretch in rows.GroupBy(row => Stretch(row.At, hourly))
            orderby stretch.Key
-           let value = kpi.Measure([.. stretch], window).Value
+           let value = kpi.Value([.. stretch], window)
            where value is not null
            select new KpiStep(stretch.Key, value.Value),
     ];

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Kpis.Catalog;
@@ -32,11 +33,12 @@ public sealed class AmountAtRisk : Kpi
     // All that is open, which may be a hundred thousand: only what the index of open ones holds.
     public override async Task<KpiRead> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
     {
-        var together = new Together(db);
-        var open = together.Ask(db.OpenIn(window)
-            .Select(c => new OpenRead(c.ObjectKey, c.Unit, c.OpenedAt, c.Amount, c.ReportingAmount, c.Fingerprint, c.Queue)));
+        var (open, together) = (new List<KpiRow>(), new Together(db));
+        together.Each(
+            db.OpenIn(window).Select(c => new OpenRead(c.ObjectKey, c.Unit, c.OpenedAt, c.Amount, c.ReportingAmount, c.Fingerprint, c.Queue)),
+            one => open.Add(one.Row));
         await together.Send(cancellationToken);
-        return new KpiRead(open.ConvertAll(one => one.Row), []);
+        return new KpiRead(open, []);
     }
 
     public override decimal? ValueOf(KpiRow row, KpiWindow window) => row.Reporting ?? 0;
@@ -55,7 +57,18 @@ public sealed class AmountAtRisk : Kpi
 
     public override object? Filter(KpiWindow window) => window.Open();
 
-    public static decimal Sum(IEnumerable<KpiRow> rows) => rows.GroupBy(row => row.Once).Sum(same => same.Max(row => row.Reporting ?? 0));
+    public static decimal Sum(IEnumerable<KpiRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var greatest = new Dictionary<Guid, decimal>();
+        foreach (var row in rows)
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(greatest, row.Once, out var there);
+            known = there ? Math.Max(known, row.Reporting ?? 0) : row.Reporting ?? 0;
+        }
+
+        return greatest.Values.Sum();
+    }
 
     private sealed record OpenRead(Guid ObjectKey, string Unit, DateTimeOffset OpenedAt, decimal? Amount, decimal? Reporting, string Fingerprint, string? Queue)
     {
