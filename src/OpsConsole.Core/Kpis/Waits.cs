@@ -1,6 +1,4 @@
 using OpsConsole.Flows;
-using OpsConsole.Kpis.Rolls;
-using OpsConsole.Storage;
 
 namespace OpsConsole.Kpis;
 

@@ -10,6 +10,8 @@ internal static class BoardSql
         SELECT date_trunc('day', a."ReachedAt"), count(*), count(*) FILTER (WHERE b."ReachedAt" IS NULL), percentile_disc(ARRAY[0.5, 0.95, 1]) WITHIN GROUP (ORDER BY coalesce(b."ReachedAt", now()) - a."ReachedAt")
         FROM transaction_milestones a JOIN transaction_milestones b ON b."TransactionKey" = a."TransactionKey" AND b."Name" = 'booked-in-erp'
         WHERE a."Flow" = 'order-to-cash' AND a."Name" = 'invoiced' AND a."ReachedAt" >= current_date - {days} AND a."ReachedAt" < current_date + 2 GROUP BY GROUPING SETS ((1), ());
+        SELECT "Name", count(*), percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY "ReachedAt" - "PriorAt") FROM transaction_milestones
+        WHERE "Flow" = 'order-to-cash' AND "PriorAt" >= current_date - {days} AND "PriorAt" < current_date + 2 AND "Pace" IS NOT NULL GROUP BY 1;
         SELECT count(*), count(*) FILTER (WHERE "NextDueAt" <= now()) FROM transactions WHERE "Flow" = 'order-to-cash' AND "StartOrder" >= current_date - {(2 * days) + 2} AND "StartOrder" < current_date - {days};
         SELECT count(*), percentile_disc(0.95) WITHIN GROUP (ORDER BY coalesce(b."ReachedAt", now()) - a."ReachedAt") FROM transaction_milestones a JOIN transaction_milestones b ON b."TransactionKey" = a."TransactionKey" AND b."Name" = 'booked-in-erp'
         WHERE a."Flow" = 'order-to-cash' AND a."Name" = 'invoiced' AND a."ReachedAt" >= current_date - {(2 * days) + 2} AND a."ReachedAt" < current_date - {days};
