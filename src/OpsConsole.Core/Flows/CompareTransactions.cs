@@ -1,3 +1,4 @@
+using OpsConsole.Contracts;
 using OpsConsole.Storage;
 using OpsConsole.Traces;
 
@@ -15,10 +16,12 @@ public sealed record CompareTransactions(string Flow, string Id, Actor Actor) : 
     public Right Needs => Right.ReadFacts;
 }
 
-internal sealed class CompareTransactionsHandler(OpsDb db, TimeProvider clock) : IRequestHandler<CompareTransactions, Outcome<TransactionComparison>>
+internal sealed class CompareTransactionsHandler(OpsDb db, ContractShelf shelf, TimeProvider clock)
+    : IRequestHandler<CompareTransactions, Outcome<TransactionComparison>>
 {
     private const int MostCandidates = 20;
     private const int MostWords = 1_000;
+    private const int MostParts = 200;
 
     public async Task<Outcome<TransactionComparison>> Handle(CompareTransactions request, CancellationToken cancellationToken)
     {
@@ -31,7 +34,12 @@ internal sealed class CompareTransactionsHandler(OpsDb db, TimeProvider clock) :
 
         var twin = Twin.Pick(await Alike(found, scope, cancellationToken), one => one.StartOrder, one => one.Unit, found.StartOrder, found.Unit);
         var here = await Run(found, flow, scope, cancellationToken);
-        return TransactionComparison.Of(here, twin is null ? null : await Run(twin, flow, scope, cancellationToken));
+        return twin is null
+            ? TransactionComparison.Of(here, null)
+            : TransactionComparison.Of(here, await Run(twin, flow, scope, cancellationToken)) with
+            {
+                Payloads = await RunPayloads.Compare(db, shelf, await Payloads(found, scope, cancellationToken), await Payloads(twin, scope, cancellationToken), request.Actor, cancellationToken),
+            };
     }
 
     // The nearest on either side: the index of a flow's runs in the order of their start leads there.
@@ -61,5 +69,17 @@ internal sealed class CompareTransactionsHandler(OpsDb db, TimeProvider clock) :
             select new ComparedWord(part.Path, s.System, s.State, s.Outcome, s.ErrorCode, s.Attributes)).Take(MostWords).ToListAsync(cancellationToken);
         var (book, now) = (FlowBook.Of(flow), clock.GetUtcNow());
         return new ComparedRun(run, milestones.ConvertAll(row => book.Line(row.Milestone, row.ReachedBy, now)), words);
+    }
+
+    private async Task<RunPayloads> Payloads(Transaction run, Scope scope, CancellationToken cancellationToken)
+    {
+        var (key, all, units) = (run.Key, scope.Everything, scope.Units);
+        return new RunPayloads(await (
+            from part in db.TransactionObjects.AsNoTracking()
+            where part.TransactionKey == key
+            join o in db.Objects on part.ObjectKey equals o.Key
+            where all || units.Contains(o.Unit)
+            orderby part.Path, o.Id
+            select new { o.Key, part.Path }).Take(MostParts).ToDictionaryAsync(part => part.Key, part => part.Path, cancellationToken));
     }
 }

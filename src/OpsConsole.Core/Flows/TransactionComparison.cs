@@ -24,6 +24,9 @@ public sealed record TransactionComparison
     /// <summary>Attributes that differ between the first objects on each path; at most 300.</summary>
     public required IReadOnlyList<AttributeComparison> Attributes { get; init; }
 
+    /// <summary>The messages about its objects, those that were refused first; at most 20.</summary>
+    public IReadOnlyList<PayloadComparison> Payloads { get; init; } = [];
+
     internal static TransactionComparison Of(ComparedRun here, ComparedRun? healthy) => new()
     {
         Here = here.Side,

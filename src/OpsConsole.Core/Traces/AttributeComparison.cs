@@ -45,11 +45,15 @@ public sealed record AttributeComparison(string Service, string Step, string Nam
             select new AttributeComparison(service, step, before + name, our, their, MarkOf(name, our, their));
     }
 
+    /// <summary>By its name it is an id, a key or the like, which differs between any two runs.</summary>
+    internal static bool NamesTheRun(string name) =>
+        s_own.Contains(name[(name.LastIndexOfAny(['.', '_']) + 1)..], StringComparer.Ordinal);
+
     private static AttributeMark MarkOf(string name, string? here, string? healthy) =>
         here == healthy ? AttributeMark.Same
         : here is null ? AttributeMark.OnlyHealthy
         : healthy is null ? AttributeMark.OnlyHere
-        : s_own.Contains(name[(name.LastIndexOfAny(['.', '_']) + 1)..], StringComparer.Ordinal) ? AttributeMark.Own
+        : NamesTheRun(name) ? AttributeMark.Own
         : Array.Exists(s_addresses, start => name.StartsWith(start, StringComparison.Ordinal)) && TraceSteps.Shape(here) == TraceSteps.Shape(healthy) ? AttributeMark.Own
         : AttributeMark.Differs;
 

@@ -1,3 +1,4 @@
+using OpsConsole.Contracts;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Traces;
@@ -27,6 +28,9 @@ public sealed record TraceComparison
 
     /// <summary>All attributes of the steps that failed, and of the others what differs; at most 300.</summary>
     public required IReadOnlyList<AttributeComparison> Attributes { get; init; }
+
+    /// <summary>The messages about its objects, those that were refused first; at most 20.</summary>
+    public required IReadOnlyList<PayloadComparison> Payloads { get; init; }
 }
 
 /// <summary>One of two traces that are compared.</summary>
@@ -40,7 +44,7 @@ public sealed record TraceComparison
 /// <param name="Unit">The business unit that most of its objects are of.</param>
 public sealed record TraceSide(string TraceId, string Service, string Name, DateTimeOffset StartedAt, double DurationMs, int Spans, int Errors, string? Unit);
 
-internal sealed class CompareTracesHandler(OpsDb db) : IRequestHandler<CompareTraces, Outcome<TraceComparison>>
+internal sealed class CompareTracesHandler(OpsDb db, ContractShelf shelf) : IRequestHandler<CompareTraces, Outcome<TraceComparison>>
 {
     private const int MostCandidates = 20;
     private static readonly TimeSpan s_far = TimeSpan.FromDays(30);
@@ -71,6 +75,7 @@ internal sealed class CompareTracesHandler(OpsDb db) : IRequestHandler<CompareTr
             Healthy = twin is null ? null : Side(twin, theirs, units),
             Steps = twin is null ? [] : steps.Compare(),
             Attributes = twin is null ? [] : steps.CompareAttributes(),
+            Payloads = twin is null ? [] : await Payloads(trace, twin, request.Actor, cancellationToken),
         };
     }
 
@@ -110,6 +115,11 @@ internal sealed class CompareTracesHandler(OpsDb db) : IRequestHandler<CompareTr
         await together.Send(cancellationToken);
         return (here, healthy);
     }
+
+    private async Task<IReadOnlyList<PayloadComparison>> Payloads(TraceSummary trace, TraceSummary twin, Actor actor, CancellationToken cancellationToken) =>
+        await TraceSubjects.Read(db, trace.TraceId, actor.Scope, cancellationToken) is { } here && await TraceSubjects.Read(db, twin.TraceId, actor.Scope, cancellationToken) is { } healthy
+            ? await RunPayloads.Compare(db, shelf, RunPayloads.Of(here, actor.Scope), RunPayloads.Of(healthy, actor.Scope), actor, cancellationToken)
+            : [];
 
     private static TraceSide Side(TraceSummary trace, TraceTree tree, Dictionary<string, string> units) => new(
         Hex(trace), trace.Service, trace.Name, trace.StartedAt, SpanLine.Ms(tree.End - tree.Start), trace.Spans, trace.Errors, units.GetValueOrDefault(Hex(trace)));

@@ -6,7 +6,7 @@ using OpsConsole.Web.Parts;
 
 namespace OpsConsole.Web.Flows;
 
-/// <summary>A transaction beside a healthy run of its flow: milestones, what each system says, attributes.</summary>
+/// <summary>A transaction beside a healthy run of its flow: milestones, what each system says, attributes, payloads.</summary>
 public sealed partial class TransactionTwinPage
 {
     private TransactionComparison? _found;

@@ -4,7 +4,7 @@ using OpsConsole.Web.Parts;
 
 namespace OpsConsole.Web.Traces;
 
-/// <summary>A trace beside a healthy run of the same kind, step by step and attribute by attribute.</summary>
+/// <summary>A trace beside a healthy run of the same kind, step by step, attribute by attribute and payload by payload.</summary>
 public sealed partial class TwinPage
 {
     private TraceComparison? _found;

@@ -27,6 +27,7 @@ internal sealed record SyncSample
     public DateTimeOffset Time { get; init; } = Noon;
     public DateTimeOffset ReceivedAt { get; init; } = Noon;
     public string? Attributes { get; init; }
+    public byte[]? TraceId { get; init; }
     public JsonObject Data { get; init; } = [];
 
     /// <summary>Reads a CloudEvent as the published scenarios write it.</summary>
@@ -75,6 +76,8 @@ internal sealed record SyncSample
         Currency = Currency,
         ErrorCode = ErrorCode,
         Attributes = Attributes,
+        TraceId = TraceId,
+        HasPayload = Data.ContainsKey("payload"),
         Names = Data.ContainsKey("aliases") || Data.ContainsKey("links") || Data.ContainsKey("mergedInto"),
         Data = Encoding.UTF8.GetBytes(Data.ToJsonString()),
     };
