@@ -4021,6 +4021,9 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset>("Hour")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long>("DelayMs")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Events")
                         .HasColumnType("bigint");
 
@@ -4028,6 +4031,9 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<long>("Logs")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NewEvents")
                         .HasColumnType("bigint");
 
                     b.Property<long>("Refused")

@@ -4146,6 +4146,9 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset>("Hour")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<long>("DelayMs")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Events")
                         .HasColumnType("bigint");
 
@@ -4153,6 +4156,9 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<long>("Logs")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NewEvents")
                         .HasColumnType("bigint");
 
                     b.Property<long>("Refused")

@@ -68,6 +68,7 @@ public sealed class MilestoneWatch(IDbContextFactory<OpsDb> databases, WorkSigna
             join milestone in db.TransactionMilestones on new { Key = (Guid?)transaction.Key, Name = signal.Operation } equals new { Key = (Guid?)milestone.TransactionKey, milestone.Name } into milestones
             from milestone in milestones.DefaultIfEmpty()
             where milestone == null || milestone.ReachedAt != null || milestone.DueAt == null || milestone.DueAt > now
+            orderby signal.Id
             select new { signal.Id, signal.Version, ReachedAt = milestone == null ? null : milestone.ReachedAt }).Take(Most).ToListAsync(cancellationToken);
         foreach (var late in settled)
         {

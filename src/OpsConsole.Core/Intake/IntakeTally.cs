@@ -55,6 +55,8 @@ internal sealed class IntakeTally
             Spans = until.Spans + (kind == FactKind.Spans ? read : 0),
             Logs = until.Logs + (kind == FactKind.Logs ? read : 0),
             Refused = until.Refused + quarantined,
+            NewEvents = until.NewEvents + (kind == FactKind.Events ? stored : 0),
+            DelayMs = until.DelayMs + portion.Readings.Where(reading => reading.Verdict is Verdict.Stored).Sum(DelayOf),
             LastAt = until.LastAt > at ? until.LastAt : at,
         };
         foreach (var unit in portion.Readings.Where(reading => reading.Verdict is not Verdict.Quarantined).CountBy(UnitOf, StringComparer.Ordinal))
@@ -72,6 +74,8 @@ internal sealed class IntakeTally
             SourceId = source, Unit = unit, At = quarter, Facts = (until?.Facts ?? 0) + facts, LastAt = until?.LastAt > at ? until.LastAt : at,
         };
     }
+
+    private static long DelayOf(Reading reading) => reading.Event is { } e ? Math.Max(0, (long)(e.ReceivedAt - e.Time).TotalMilliseconds) : 0;
 
     private static string UnitOf(Reading reading) =>
         reading.Event?.BusinessUnit ?? reading.Keys.FirstOrDefault(key => key.Unit is not null)?.Unit ?? Scope.Unassigned;

@@ -123,6 +123,15 @@ public sealed record BacklogLine(string Unit, string Type, int Objects, decimal 
 /// <param name="Waiting">Facts received and not folded yet.</param>
 /// <param name="Sources">Senders that have sent within the last week.</param>
 /// <param name="Silent">Those of them that are quiet for longer than is set.</param>
-public sealed record Freshness(DateTimeOffset AsOf, int Waiting, int Sources, IReadOnlyList<SilentSource> Silent);
+public sealed record Freshness(DateTimeOffset AsOf, int Waiting, int Sources, IReadOnlyList<SilentSource> Silent)
+{
+    /// <summary>Those whose events come long after they happened, much longer than they usually do.</summary>
+    public IReadOnlyList<LateSource> Late { get; init; } = [];
+}
 
 public sealed record SilentSource(string Name, DateTimeOffset LastAt);
+
+/// <param name="Name">Of the source.</param>
+/// <param name="Behind">How long after they happened its events come now, in the mean.</param>
+/// <param name="Usual">How long they usually do; nothing: not known yet.</param>
+public sealed record LateSource(string Name, TimeSpan Behind, TimeSpan? Usual);

@@ -19,12 +19,22 @@ internal static class Feeds
             select new { source.Id, source.Name, Last = last!.Value }).ToListAsync(cancellationToken);
         var feeds = (await db.Feeds.AsNoTracking().Where(feed => feed.SilentSince != null || feed.Weeks >= FeedHabit.FewestWeeks).ToListAsync(cancellationToken)).ToLookup(feed => feed.SourceId);
         var waiting = await db.Batches.AsNoTracking().Where(batch => batch.FoldedAt == null && batch.Kind == "events")
-            .GroupBy(batch => 1).Select(all => new { Facts = all.Sum(batch => batch.Facts), Since = all.Min(batch => batch.ReceivedAt) }).FirstOrDefaultAsync(cancellationToken);
+            .GroupBy(batch => 1).Select(all => new { Facts = all.Sum(batch => batch.Facts), Since = all.Min(batch => batch.ReceivedAt) }).SingleOrDefaultAsync(cancellationToken);
+        var hours = (await db.SourceHours.AsNoTracking().Where(hour => hour.Hour >= week && hour.NewEvents > 0).ToListAsync(cancellationToken)).ToLookup(hour => hour.SourceId);
         return new Freshness(
             waiting?.Since ?? now,
             waiting?.Facts ?? 0,
             sources.Count,
-            [.. sources.SelectMany(source => Silent(source.Name, source.Last, [.. feeds[source.Id]], silentSince))]);
+            [.. sources.SelectMany(source => Silent(source.Name, source.Last, [.. feeds[source.Id]], silentSince))])
+        {
+            Late =
+            [
+                .. from source in sources
+                   let delay = FeedDelay.Judge([.. hours[source.Id]], TimeSpan.FromMinutes(options.LateAfterMinutes), now)
+                   where delay is not null
+                   select new LateSource(source.Name, delay.Value.Now, delay.Value.Usual),
+            ],
+        };
     }
 
     /// <summary>What the watch found silent, by unit. A source whose habit is not known yet is silent after the time that is set; one whose habit is known may be quiet when it always is.</summary>

@@ -28,6 +28,10 @@ public sealed class KpiOptions
     [Range(1, 7 * 24 * 60)]
     public double SilentAfterMinutes { get; init; } = 60;
 
+    /// <summary>A source whose habit is not known yet is called late when its events come so long after they happened.</summary>
+    [Range(1, 7 * 24 * 60)]
+    public double LateAfterMinutes { get; init; } = 60;
+
     /// <summary>How often the sampler looks; the hour's point is the last look of the hour.</summary>
     [Range(0.1, 60)]
     public double SampleMinutes { get; init; } = 5;

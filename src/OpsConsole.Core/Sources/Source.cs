@@ -93,6 +93,12 @@ public sealed class SourceHour
 
     public long Refused { get; init; }
 
+    /// <summary>How many of its events were new; nothing in hours from before this was counted.</summary>
+    public long NewEvents { get; init; }
+
+    /// <summary>How long after they happened the new ones came, in all, in milliseconds. What a fast clock dates ahead counts as nothing.</summary>
+    public long DelayMs { get; init; }
+
     /// <summary>The latest receipt within the hour.</summary>
     public required DateTimeOffset LastAt { get; init; }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OpsConsole.Events;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Otlp;
+using OpsConsole.Kpis;
 using OpsConsole.Tests.Storage;
 
 namespace OpsConsole.Tests.Intake;
@@ -41,6 +42,33 @@ public abstract class IntakeWriterTests<TBrand>
         Assert.Equal(0, world.Queue.InFlight("events"));
         var hours = await db.SourceHours.ToListAsync();
         Assert.Equal((3L, 1L), (hours.Sum(hour => hour.Events), hours.Sum(hour => hour.Refused)));
+    }
+
+    [StorageFact]
+    public async Task A_source_whose_facts_come_long_after_they_happened_is_called_late_on_the_board_however_often_it_sends_them()
+    {
+        await using var world = await IntakeWorld.Start(TBrand.Start);
+        var late = Event("a").Replace("2026-03-31T12:00:00.1234567Z", $"{DateTimeOffset.UtcNow.AddHours(-3):O}", StringComparison.Ordinal);
+
+        await world.Send(late);
+        await world.Send(late, late, late);
+
+        await using var db = world.Db();
+        var source = Assert.Single((await Feeds.Read(db, new KpiOptions(), DateTimeOffset.UtcNow, default)).Late);
+        Assert.Equal((EventJson.Anybody.Name, null), (source.Name, source.Usual));
+        Assert.InRange(source.Behind, TimeSpan.FromHours(3), TimeSpan.FromHours(3.2));
+    }
+
+    [StorageFact]
+    public async Task A_source_whose_facts_come_as_they_happen_is_not_late()
+    {
+        await using var world = await IntakeWorld.Start(TBrand.Start);
+
+        await world.Send(Event("a").Replace("2026-03-31T12:00:00.1234567Z", $"{DateTimeOffset.UtcNow:O}", StringComparison.Ordinal));
+
+        await using var db = world.Db();
+        var freshness = await Feeds.Read(db, new KpiOptions(), DateTimeOffset.UtcNow, default);
+        Assert.Equal((1, 0, 0), (freshness.Sources, freshness.Silent.Count, freshness.Late.Count));
     }
 
     [StorageFact]
