@@ -69,12 +69,13 @@ internal sealed class CompareTracesHandler(OpsDb db, ContractShelf shelf) : IReq
         var (here, healthy) = await Spans(trace, twin, cancellationToken);
         var (ours, theirs) = (TraceTree.Of(here), TraceTree.Of(healthy));
         var steps = TraceSteps.Of(ours, theirs);
+        var veil = await TelemetryVeil.Of(db, shelf, request.Actor, cancellationToken);
         return new TraceComparison
         {
             Here = Side(trace, ours, units),
             Healthy = twin is null ? null : Side(twin, theirs, units),
             Steps = twin is null ? [] : steps.Compare(),
-            Attributes = twin is null ? [] : steps.CompareAttributes(),
+            Attributes = twin is null ? [] : [.. steps.CompareAttributes().Select(veil.Over)],
             Payloads = twin is null ? [] : await Payloads(trace, twin, request.Actor, cancellationToken),
         };
     }

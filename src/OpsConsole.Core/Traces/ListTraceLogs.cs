@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OpsConsole.Contracts;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Traces;
@@ -31,6 +32,8 @@ public sealed record LogLine
 
     /// <summary>The sender's own word.</summary>
     public string? SeverityText { get; init; }
+
+    /// <summary>Dots where it, or a field of it, is not for the reader (<see cref="TelemetryVeil"/>).</summary>
     public string? Body { get; init; }
     public string? EventName { get; init; }
     public required string Service { get; init; }
@@ -42,23 +45,23 @@ public sealed record LogLine
     /// <summary>How many of its attributes are missing.</summary>
     public int Dropped { get; init; }
 
-    internal static LogLine Of(LogRecord log) => new()
+    internal static LogLine Of(LogRecord log, TelemetryVeil veil) => new()
     {
         Time = DateTimeOffset.UnixEpoch.AddTicks(log.TimeNanos / 100),
         SpanId = log.SpanId is null ? null : Convert.ToHexStringLower(log.SpanId),
         Severity = log.Severity switch { <= 0 => "unspecified", <= 4 => "trace", <= 8 => "debug", <= 12 => "info", <= 16 => "warning", <= 20 => "error", _ => "fatal" },
         SeverityNumber = log.Severity,
         SeverityText = log.SeverityText,
-        Body = log.Body,
+        Body = veil.Said(log.Body),
         EventName = log.EventName,
         Service = log.Service,
         ScopeName = log.ScopeName,
-        Attributes = JsonElement.Parse(log.Attributes),
+        Attributes = veil.Over(JsonElement.Parse(log.Attributes)),
         Dropped = log.Dropped,
     };
 }
 
-internal sealed class ListTraceLogsHandler(OpsDb db) : IRequestHandler<ListTraceLogs, Outcome<Page<LogLine>>>
+internal sealed class ListTraceLogsHandler(OpsDb db, ContractShelf shelf) : IRequestHandler<ListTraceLogs, Outcome<Page<LogLine>>>
 {
     private const int SpanDigits = 16;
 
@@ -90,7 +93,8 @@ internal sealed class ListTraceLogsHandler(OpsDb db) : IRequestHandler<ListTrace
         var take = Cursor.Take(request.Take);
         var rows = await logs.OrderBy(l => l.TimeNanos).ThenBy(l => l.Key).Take(take + 1).ToListAsync(cancellationToken);
         var shown = rows.Count > take ? rows[..take] : rows;
-        return new Page<LogLine>([.. shown.Select(LogLine.Of)], total, rows.Count > take ? Next(shown[^1]) : null);
+        var veil = await TelemetryVeil.Of(db, shelf, request.Actor, cancellationToken);
+        return new Page<LogLine>([.. shown.Select(log => LogLine.Of(log, veil))], total, rows.Count > take ? Next(shown[^1]) : null);
     }
 
     private static string Next(LogRecord last) => Cursor.Of(last.TimeNanos.ToString(CultureInfo.InvariantCulture), last.Key.ToString());

@@ -1,3 +1,4 @@
+using OpsConsole.Contracts;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Traces;
@@ -11,7 +12,7 @@ public sealed record ShowSpan(string TraceId, string SpanId, Actor Actor) : IReq
     public Right Needs => Right.ReadFacts;
 }
 
-internal sealed class ShowSpanHandler(OpsDb db) : IRequestHandler<ShowSpan, Outcome<SpanLine>>
+internal sealed class ShowSpanHandler(OpsDb db, ContractShelf shelf) : IRequestHandler<ShowSpan, Outcome<SpanLine>>
 {
     private const int Digits = 16;
 
@@ -35,16 +36,16 @@ internal sealed class ShowSpanHandler(OpsDb db) : IRequestHandler<ShowSpan, Outc
             return Refusal.NotFound("The span");
         }
 
-        return Line(found, trace);
+        return Line(found, trace, await TelemetryVeil.Of(db, shelf, request.Actor, cancellationToken));
     }
 
     // By itself: what only the whole trace can tell (its own time, its depth, the critical path) stands in the trace.
-    private static SpanLine Line(Span span, TraceSummary trace)
+    private static SpanLine Line(Span span, TraceSummary trace, TelemetryVeil veil)
     {
         var read = new SpanRead(
             span.SpanId, span.ParentSpanId, span.StartNanos, span.EndNanos, span.Name, span.Service, span.Kind, span.Failed, span.StatusMessage, span.ScopeName,
             span.Attributes, span.Resource, span.Events, span.Links);
         var start = (trace.StartedAt - DateTimeOffset.UnixEpoch).Ticks * 100;
-        return SpanLine.Of(new SpanNode(read) { SelfNanos = Math.Max(0, read.EndNanos - read.StartNanos) }, start, new GapNames([]), new SharedTexts(), whole: true);
+        return SpanLine.Of(new SpanNode(read) { SelfNanos = Math.Max(0, read.EndNanos - read.StartNanos) }, start, new GapNames([]), new SharedTexts(), veil, whole: true);
     }
 }

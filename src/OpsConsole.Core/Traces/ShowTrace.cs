@@ -1,3 +1,4 @@
+using OpsConsole.Contracts;
 using OpsConsole.Events;
 using OpsConsole.Storage;
 
@@ -64,7 +65,7 @@ public sealed record TraceObject(string Type, string Id, string? Label, string? 
 public sealed record TraceFact(
     DateTimeOffset Time, string Type, string Id, string System, string Operation, SyncOutcome Outcome, string? State, Money? Amount, string? ErrorMessage, bool OwnTrace);
 
-internal sealed class ShowTraceHandler(OpsDb db) : IRequestHandler<ShowTrace, Outcome<TraceDetails>>
+internal sealed class ShowTraceHandler(OpsDb db, ContractShelf shelf) : IRequestHandler<ShowTrace, Outcome<TraceDetails>>
 {
     public async Task<Outcome<TraceDetails>> Handle(ShowTrace request, CancellationToken cancellationToken)
     {
@@ -83,15 +84,15 @@ internal sealed class ShowTraceHandler(OpsDb db) : IRequestHandler<ShowTrace, Ou
             (before, around) = (null, await TraceAround.Read(db, subjects, scope, true, cancellationToken));
         }
 
-        return (before ?? Tell(subjects, around)) with { Objects = Objects(subjects, scope), Exceptions = around.Exceptions, Facts = around.Facts };
+        return (before ?? Tell(subjects, around, await TelemetryVeil.Of(db, shelf, request.Actor, cancellationToken))) with { Objects = Objects(subjects, scope), Exceptions = around.Exceptions, Facts = around.Facts };
     }
 
-    private static TraceDetails Tell(TraceSubjects subjects, TraceAround around)
+    private static TraceDetails Tell(TraceSubjects subjects, TraceAround around, TelemetryVeil veil)
     {
         var (trace, tree) = (subjects.Trace, TraceTree.Of(around.Spans));
         var (gaps, shared) = (new GapNames(around.Facts), new SharedTexts());
         var spans = new List<SpanLine>(tree.Rows.Count);
-        spans.AddRange(tree.Rows.Select(row => SpanLine.Of(row, tree.Start, gaps, shared, subjects.Whole)));
+        spans.AddRange(tree.Rows.Select(row => SpanLine.Of(row, tree.Start, gaps, shared, veil, subjects.Whole)));
         return new TraceDetails
         {
             TraceId = Convert.ToHexStringLower(trace.TraceId),

@@ -42,7 +42,7 @@ public sealed record SpanLine
     public required bool HasEvents { get; init; }
 
     /// <summary>Read when it is looked at: a trace has thousands of spans, and a person opens a handful.</summary>
-    public JsonElement Attributes => JsonElement.Parse(Said);
+    public JsonElement Attributes => Veil?.Over(JsonElement.Parse(Said)) ?? JsonElement.Parse(Said);
     public required JsonElement Resource { get; init; }
     public required IReadOnlyList<SpanEvent> Events { get; init; }
     public required IReadOnlyList<SpanLink> Links { get; init; }
@@ -50,14 +50,18 @@ public sealed record SpanLine
     /// <summary>The attributes as they are kept.</summary>
     internal string Said { private get; init; } = "{}";
 
+    /// <summary>What of them is not for the reader.</summary>
+    internal TelemetryVeil? Veil { private get; init; }
+
     internal static double Ms(long nanos) => Math.Round(nanos / 1e6, 4);
 
     /// <param name="row">The span in its tree.</param>
     /// <param name="start">Of the trace, in nanoseconds.</param>
     /// <param name="gaps">Names the gap before it.</param>
     /// <param name="shared">What the spans before had, too.</param>
+    /// <param name="veil">What of it is not for the reader.</param>
     /// <param name="whole">All of its columns were read.</param>
-    internal static SpanLine Of(SpanNode row, long start, GapNames gaps, SharedTexts shared, bool whole)
+    internal static SpanLine Of(SpanNode row, long start, GapNames gaps, SharedTexts shared, TelemetryVeil veil, bool whole)
     {
         var span = row.Span;
         var attributes = span.Failed ? JsonElement.Parse(span.Attributes) : default;
@@ -90,9 +94,10 @@ public sealed record SpanLine
             Whole = whole,
             HasEvents = span.Events is not null,
             Said = whole ? span.Attributes : "{}",
+            Veil = veil,
             Resource = resource.Said,
-            Events = events,
-            Links = SpanLink.Read(span.Links),
+            Events = events.Count == 0 ? events : [.. events.Select(one => one with { Attributes = veil.Over(one.Attributes) })],
+            Links = span.Links is null ? [] : [.. SpanLink.Read(span.Links).Select(link => link with { Attributes = veil.Over(link.Attributes) })],
         };
     }
 

@@ -1,3 +1,4 @@
+using OpsConsole.Contracts;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
 using OpsConsole.Traces;
@@ -71,6 +72,21 @@ public abstract class CompareTracesTests<TBrand>
         Assert.Equal("none", read.Attributes.GetProperty("profile").GetString());
         Assert.False((await world.Send(new ShowSpan(Hex(Failed), "0000000000000009", Staff.Root))).Accepted);
         Assert.False((await world.Send(new ShowSpan(Hex(Failed), "0000000000000001", Staff.Steward("Uli", "APAC")))).Accepted);
+    }
+
+    [StorageFact]
+    public async Task What_a_contract_calls_secret_is_dots_in_a_span_its_trace_and_its_comparison()
+    {
+        await using var world = await Filled();
+        const string schema = """{"type":"object","properties":{"profile":{"type":"string","x-oc-secret":true}}}""";
+        await world.Send(new SetContract("invoice", new ContractBody("Invoice", new(null, null, "invoice", null), schema, null), null, Staff.Root));
+
+        var span = (await world.Send(new ShowSpan(Hex(Failed), "0000000000000001", Staff.Root))).Value!;
+        var trace = (await world.Send(new ShowTrace(Hex(Failed), Staff.Root))).Value!;
+        var compared = (await world.Send(new CompareTraces(Hex(Failed), null, Staff.Root))).Value!;
+
+        Assert.All([span, .. trace.Spans], one => Assert.Equal("••••••", one.Attributes.GetProperty("profile").GetString()));
+        Assert.Contains(compared.Attributes, one => one is { Name: "profile", Here: "••••••", Healthy: "••••••" });
     }
 
     [StorageFact]

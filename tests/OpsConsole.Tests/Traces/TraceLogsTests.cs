@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using OpsConsole.Contracts;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
 using OpsConsole.Traces;
@@ -69,6 +71,35 @@ public abstract class TraceLogsTests<TBrand>
 
         Assert.Equal(4, seen.Value!.Total);
         Assert.Equal((RefusalKind.NotFound, RefusalKind.NotFound), (foreign.Refusal!.Kind, counted.Refusal!.Kind));
+    }
+
+    [StorageFact]
+    public async Task What_a_contract_calls_secret_is_dots_for_everybody()
+    {
+        await using var world = await Filled();
+        const string schema = """{"type":"object","properties":{"key":{"type":"string","x-oc-secret":true}}}""";
+        await world.Send(new SetContract("invoice", new ContractBody("Invoice", new(null, null, "invoice", null), schema, null), null, Staff.Root));
+        await using (var db = world.Open())
+        {
+            await db.Dialect.Insert(db, [Log(4, s_id, 2, 9, """{"key":"4711-KEY","qty":1}""")], CancellationToken.None);
+        }
+
+        var all = (await world.Send(new ListTraceLogs(Convert.ToHexString(s_id), null, Staff.Root))).Value!.Items;
+
+        Assert.All(all, log => Assert.Equal("••••••", log.Attributes.GetProperty("key").GetString()));
+        Assert.Equal(["one", "two", "three", "four", """{"key":"••••••","qty":1}"""], all.Select(log => log.Body));
+    }
+
+    [StorageFact]
+    public async Task Who_may_not_read_exceptions_sees_that_something_was_logged_and_not_what_it_says()
+    {
+        await using var world = await Filled();
+        var reader = Staff.Root with { Rights = new[] { Right.ReadFacts }.ToFrozenSet() };
+
+        var all = (await world.Send(new ListTraceLogs(Convert.ToHexString(s_id), null, reader))).Value!.Items;
+
+        Assert.Equal(["info", "warning", "error", "unspecified"], all.Select(log => log.Severity));
+        Assert.All(all, log => Assert.Equal("••••••", log.Body));
     }
 
     private static async Task<World> Filled()
