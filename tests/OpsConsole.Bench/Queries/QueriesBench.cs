@@ -3,10 +3,13 @@ using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using OpsConsole.Basics;
 using OpsConsole.Bench.Fill;
 using OpsConsole.Bench.Measures;
 using OpsConsole.Cases;
+using OpsConsole.Flows;
 using OpsConsole.Postgres;
+using OpsConsole.Storage.Past;
 
 namespace OpsConsole.Bench.Queries;
 
@@ -43,7 +46,8 @@ internal sealed class QueriesBench(string connectionString, Scoreboard board, bo
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync();
         var mark = await Ask(mediator => Mark(mediator));
-        foreach (var question in WorklistQuestions.All(mark.Next, mark.Last).Concat(FactQuestions.All(size.Deals - (size.Deals / 10))))
+        var (deal, flow) = (size.Deals - (size.Deals / 10), (await Ask(mediator => mediator.Send(new ShowFlow("order-to-cash", Actor.System)).Accepted())).Definition);
+        foreach (var question in WorklistQuestions.All(mark.Next, mark.Last).Concat(FactQuestions.All(deal)).Concat(SupportQuestions.All(deal, flow, DateTimeOffset.UtcNow)))
         {
             if (question.Name.Contains(named, StringComparison.OrdinalIgnoreCase))
             {
@@ -57,14 +61,14 @@ internal sealed class QueriesBench(string connectionString, Scoreboard board, bo
     private async Task Measure(Question question, NpgsqlConnection connection)
     {
         var bare = new BareSql(question.Bare);
-        var (told, firsts) = (await Ask(question.Ask), await bare.Run(connection));
+        var (told, firsts) = (await Ask(question.Ask, question.At), await bare.Run(connection));
         var same = told == Convert.ToInt64(firsts[question.Told], System.Globalization.CultureInfo.InvariantCulture);
         await WarmUp(question, bare, connection);
         var (mine, theirs, rounds) = (new List<double>(), new List<double>(), quick ? 12 : 30);
         var watch = Stopwatch.StartNew();
         for (var round = 0; round < rounds && (round < FewRounds || watch.Elapsed < s_budget); round++)
         {
-            mine.Add(await Time(() => Ask(question.Ask)));
+            mine.Add(await Time(() => Ask(question.Ask, question.At)));
             theirs.Add(await Time(() => bare.Run(connection)));
         }
 
@@ -87,7 +91,7 @@ internal sealed class QueriesBench(string connectionString, Scoreboard board, bo
         var watch = Stopwatch.StartNew();
         for (var round = 0; round < WarmRounds && watch.Elapsed < s_warm; round++)
         {
-            await Ask(question.Ask);
+            await Ask(question.Ask, question.At);
             await bare.Run(connection);
         }
     }
@@ -105,9 +109,10 @@ internal sealed class QueriesBench(string connectionString, Scoreboard board, bo
         return (page.Next ?? "", (last.DueAt ?? ExceptionCase.NeverDue, last.Number));
     }
 
-    private async Task<T> Ask<T>(Func<IMediator, Task<T>> ask)
+    private async Task<T> Ask<T>(Func<IMediator, Task<T>> ask, DateTimeOffset? at = null)
     {
         await using var scope = _services.CreateAsyncScope();
+        scope.LookAt(at);
         return await ask(scope.ServiceProvider.GetRequiredService<IMediator>());
     }
 

@@ -12,6 +12,9 @@ internal sealed record Question(string Name, Func<IMediator, Task<long>> Ask, st
 {
     /// <summary>In how many milliseconds it must be answered whatever the database could do; nothing: it is only held against that.</summary>
     public double? Most { get; init; }
+
+    /// <summary>It asks what was known at this moment; nothing: now.</summary>
+    public DateTimeOffset? At { get; init; }
 }
 
 internal static class Answers
