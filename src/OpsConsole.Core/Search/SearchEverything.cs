@@ -73,7 +73,7 @@ internal sealed class SearchEverythingHandler(OpsDb db, IMediator mediator) : IR
         var upper = query.ToUpperInvariant();
         var named = await db.Objects.AsNoTracking().Seen(scope)
             .Where(o => o.Id == query || o.Id == upper || db.SaidNames.Any(n => n.Id == query && n.TargetSpokenKey == o.Key))
-            .Select(o => new { o.Type, o.Id }).Take(2).ToListAsync(cancellationToken);
+            .OrderBy(o => o.Key).Select(o => new { o.Type, o.Id }).Take(2).ToListAsync(cancellationToken);
         return named is [var only] ? new ExactHit("object", only.Type, only.Id) : null;
     }
 

@@ -92,7 +92,7 @@ internal sealed class FindTracesHandler(OpsDb db) : IRequestHandler<FindTraces, 
         }
 
         var keys = await db.Objects.AsNoTracking().Where(o => o.Id == query || db.SaidNames.Any(n => n.Id == query && n.TargetSpokenKey == o.Key))
-            .Select(o => o.Key).Take(20).ToListAsync(cancellationToken);
+            .OrderBy(o => o.Key).Select(o => o.Key).Take(20).ToListAsync(cancellationToken);
         var spoken = (await ObjectNames.Of(db, keys, cancellationToken)).Select(name => name.SpokenKey).Distinct().ToList();
         return traces.Where(t => t.Service.StartsWith(query) || t.Name.Contains(query)
             || db.TraceKeys.Any(k => k.TraceId == t.TraceId && (k.Id == query || spoken.Contains(k.SpokenKey))));
