@@ -87,23 +87,23 @@ internal static class SupportQuestions
             """);
     }
 
-    // Both sides within the commonest step among the failed ones, an even draw of each, with what their traces speak of.
+    // One service's failed spans against its others: an even draw of each, with what their traces speak of.
     private static Question Differences(DateTimeOffset day)
     {
-        const string most = """ "Service" = s.service AND "Name" = s.name""";
-        var steps = $"""SELECT "Service" AS service, "Name" AS name, count(*) AS n FROM spans WHERE {Within(day)} AND "Failed" GROUP BY 1, 2 ORDER BY n DESC, 1, 2""";
-        string Drawn(string failed) =>
-            $"""SELECT d.* FROM ({steps} LIMIT 1) s CROSS JOIN LATERAL (SELECT "TraceId", "SpanId", "StartNanos", "Service", "Name", "Kind", "Failed", "Attributes", "Resource" FROM spans WHERE {Within(day)} AND {failed} AND {most} ORDER BY "SpanId", "TraceId" LIMIT {ExplainSelection.MostRows}) d""";
-        string Keys(string failed) => $"""SELECT k.*, o.* FROM trace_keys k LEFT JOIN objects o ON o."Key" = k."SpokenKey" WHERE k."TraceId" IN (SELECT "TraceId" FROM ({Drawn(failed)}) drawn)""";
+        const string service = "erp-adapter";
+        string Where(string failed) => $"""{Within(day)} AND "Service" = '{service}' AND {failed}""";
+        string Drawn(string failed) => $"""FROM spans WHERE {Where(failed)} ORDER BY "SpanId", "TraceId" LIMIT {ExplainSelection.MostRows}""";
+        string Keys(string failed) => $"""SELECT k.*, o.* FROM trace_keys k LEFT JOIN objects o ON o."Key" = k."SpokenKey" WHERE k."TraceId" IN (SELECT "TraceId" {Drawn(failed)})""";
+        const string drawn = """ SELECT "TraceId", "SpanId", "StartNanos", "Service", "Name", "Kind", "Failed", "Attributes", "Resource" """;
         return new Question(
-            "differences of a day's failed spans",
-            async mediator => (await mediator.Send(new ExplainSelection("status:error", SearchKind.Span, day, day.AddDays(1), null, Actor.System)).Accepted()).Selected,
+            "differences of a service's failed spans of a day",
+            async mediator => (await mediator.Send(new ExplainSelection($"service:{service} status:error", SearchKind.Span, day, day.AddDays(1), $"service:{service} status:ok", Actor.System)).Accepted()).Selected,
             $"""
-            {steps} LIMIT 20;
-            SELECT count(*) FROM spans WHERE {Within(day)} AND "Failed";
-            {Drawn("\"Failed\"")};
-            {Drawn("NOT \"Failed\"")};
-            SELECT count(*) FROM spans, ({steps} LIMIT 1) s WHERE {Within(day)} AND NOT "Failed" AND {most};
+            SELECT "Service", "Name", count(*) FROM spans WHERE {Where("\"Failed\"")} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 20;
+            SELECT count(*) FROM spans WHERE {Where("\"Failed\"")};
+            {drawn} {Drawn("\"Failed\"")};
+            {drawn} {Drawn("NOT \"Failed\"")};
+            SELECT count(*) FROM spans WHERE {Where("NOT \"Failed\"")};
             {Keys("\"Failed\"")};
             {Keys("NOT \"Failed\"")}
             """);
