@@ -121,14 +121,16 @@ internal static class SupportQuestions
     private static Question AsOf(DateTimeOffset now)
     {
         var at = now.AddSeconds(-30);
+        const string page = $"""FROM past_transactions WHERE "Flow" = '{Flow}' ORDER BY "StartOrder" DESC, "Key" LIMIT 50""";
         return new Question(
             "transactions as they were known half a minute before",
             async mediator => (await mediator.Send(new ListTransactions(new TransactionFilter { Flow = Flow }, Actor.System)).Accepted()).Total,
             $"""
             SELECT set_config('opsconsole.as_of', '{at:O}', false);
             SELECT count(*) FROM past_transactions WHERE "Flow" = '{Flow}';
-            SELECT t.*, (SELECT count(*) FROM past_cases c WHERE c."ObjectKey" = t."LeadKey" AND c."EndedAt" IS NULL AND c."MovedTo" IS NULL) FROM past_transactions t WHERE "Flow" = '{Flow}' ORDER BY "StartOrder" DESC, "Key" LIMIT 51;
-            SELECT m.* FROM past_transaction_milestones m WHERE "TransactionKey" = ANY (SELECT "Key" FROM past_transactions WHERE "Flow" = '{Flow}' ORDER BY "StartOrder" DESC, "Key" LIMIT 50)
+            SELECT * FROM past_transactions WHERE "Flow" = '{Flow}' ORDER BY "StartOrder" DESC, "Key" LIMIT 51;
+            SELECT "ObjectKey", count(*) FROM past_cases WHERE "ObjectKey" = ANY (ARRAY(SELECT "LeadKey" {page})) AND "EndedAt" IS NULL AND "MovedTo" IS NULL GROUP BY 1;
+            SELECT * FROM past_transaction_milestones WHERE "TransactionKey" = ANY (ARRAY(SELECT "Key" {page}))
             """)
         {
             At = at,
