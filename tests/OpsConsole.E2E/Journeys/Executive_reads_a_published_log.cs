@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using OpsConsole.E2E.Infrastructure;
 using OpsConsole.E2E.Promises;
 
