@@ -60,6 +60,18 @@ public abstract class Kpi
         await RolledRows.Read(db, this, window, cancellationToken),
         Sampled || !HasTrend ? [] : await RolledRows.Read(db, this, window.Before(), cancellationToken));
 
+    /// <summary>As <see cref="Read"/>, of a number whose rows are those of the window by where they stand: both stretches in one look.</summary>
+    private protected async Task<KpiRead> ReadOnce(OpsDb db, KpiWindow window, CancellationToken cancellationToken)
+    {
+        if (window.WithBefore() is not { } both)
+        {
+            return new KpiRead(await Rows(db, window).ToListAsync(cancellationToken), await Rows(db, window.Before()).ToListAsync(cancellationToken));
+        }
+
+        var (rows, until) = (await Rows(db, both).ToListAsync(cancellationToken), window.Before().To);
+        return new KpiRead([.. rows.Where(row => row.At >= window.From)], [.. rows.Where(row => row.At < until)]);
+    }
+
     /// <summary>What each row adds to the number, in the unit of its <see cref="Form"/>; nothing: it does not count. The rows that only count once must all be there.</summary>
     public virtual IReadOnlyList<decimal?> Values(IReadOnlyList<KpiRow> rows, KpiWindow window) => [.. rows.Select(row => ValueOf(row, window))];
 

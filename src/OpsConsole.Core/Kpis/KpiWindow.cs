@@ -54,6 +54,10 @@ public sealed record KpiWindow(
         ? this with { From = earlier.From, To = earlier.To, Earlier = null }
         : this with { From = From - (To - From), To = From };
 
+    /// <summary>Both stretches in one, to be read in one look, where little lies between them; else nothing.</summary>
+    public KpiWindow? WithBefore() =>
+        Before() is var before && before.To <= From && From - before.To <= To - From ? this with { From = before.From } : null;
+
     /// <summary>The same without any narrowing, whoever asks.</summary>
     public KpiWindow Wide() => this with { Unit = null, Scope = Scope.All, LegalEntity = null, Region = null, Currency = null, FlowAsked = false };
 }

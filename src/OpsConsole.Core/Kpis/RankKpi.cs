@@ -14,8 +14,17 @@ public abstract class RankKpi : DurationKpi
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(window);
         var (mine, before, together) = (new Waits(window.Now), new Waits(window.Now), new Together(db));
-        together.Each(Stretches(db, window), one => mine.Add(one.From, one.To, one.To));
-        together.Each(Stretches(db, window.Before()), one => before.Add(one.From, one.To, one.To));
+        if (window.WithBefore() is { } both)
+        {
+            var until = window.Before().To;
+            together.Each(Stretches(db, both), one => (one.To >= window.From ? mine : one.To < until ? before : null)?.Add(one.From, one.To, one.To));
+        }
+        else
+        {
+            together.Each(Stretches(db, window), one => mine.Add(one.From, one.To, one.To));
+            together.Each(Stretches(db, window.Before()), one => before.Add(one.From, one.To, one.To));
+        }
+
         await together.Send(cancellationToken);
         return new KpiRead(mine.Rows(), before.Rows());
     }

@@ -19,6 +19,8 @@ public sealed class IntegrationIncidents : CountKpi
         "Integration lead",
         KpiVersion.Of("2026-11-21", "First version."));
 
+    public override Task<KpiRead> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken) => ReadOnce(db, window, cancellationToken);
+
     public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window) =>
         from c in db.CasesIn(window)
         where c.OpenedAt >= window.From && c.OpenedAt < window.To && s_technical.Contains(c.ExceptionType)

@@ -26,6 +26,8 @@ public sealed class RecoveryKept : ShareKpi
         return window with { Objective = await db.RecoveryObjectives.AsNoTracking().SingleOrDefaultAsync(one => one.Flow == window.Flow, cancellationToken) };
     }
 
+    public override Task<KpiRead> Read(OpsDb db, KpiWindow window, CancellationToken cancellationToken) => ReadOnce(db, window, cancellationToken);
+
     public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window) =>
         from c in db.CasesIn(window with { FlowAsked = true })
         where c.OpenedAt >= window.From && c.OpenedAt < window.To && c.State != CaseState.Dismissed
