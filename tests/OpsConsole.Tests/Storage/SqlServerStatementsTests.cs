@@ -13,6 +13,8 @@ using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Bulk;
+using OpsConsole.Kpis;
+using OpsConsole.Rates;
 using OpsConsole.Replay.Bulks;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Samples;
@@ -26,6 +28,7 @@ public class SqlServerStatementsTests(ITestOutputHelper output)
 {
     private const int MostParameters = 2_100;
     private const int Many = 5_000;
+    private static readonly DateTimeOffset s_now = new(2026, 11, 17, 12, 30, 0, TimeSpan.Zero);
 
     /// <summary>The queries that take as many keys as a write or a fold has.</summary>
     public static TheoryData<string, Func<OpsDb, Guid[], byte[][], IQueryable<object>>> Wide => new()
@@ -75,6 +78,34 @@ public class SqlServerStatementsTests(ITestOutputHelper output)
         });
 
         object? Given(Type type) => type == typeof(OpsDb) ? db : type == typeof(string) ? "SO-1" : type.IsArray ? Array.CreateInstance(type.GetElementType()!, 2) : Activator.CreateInstance(type);
+    }
+
+    public static TheoryData<string> Numbers => [.. KpiCatalog.All.Select(kpi => kpi.Code)];
+
+    /// <summary>What cannot be said in T-SQL fails when it is asked; several questions that go as one batch are said before there is anybody to send them to.</summary>
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public async Task Every_number_can_be_asked_however_it_is_narrowed(string code)
+    {
+        var kpi = KpiCatalog.All.Single(one => one.Code == code);
+        var tape = new SqlServerTape();
+        await using var db = tape.Open();
+        var plain = new KpiWindow(s_now.AddDays(-30), s_now, s_now, null, Scope.All, "order-to-cash", new KpiOptions(), new RateTable([], "EUR"));
+        KpiWindow[] windows =
+        [
+            plain, plain with { FlowAsked = true }, plain with { Unit = "EMEA", LegalEntity = "DE01", Region = "DACH", Currency = "EUR", FlowAsked = true },
+            plain with { Scope = Scope.Of(["EMEA", "AMER"]) },
+        ];
+
+        foreach (var window in windows)
+        {
+            output.WriteLine(kpi.Rows(db, window).ToQueryString());
+            var failure = await Record.ExceptionAsync(() => kpi.Read(db, window, CancellationToken.None));
+            output.WriteLine($"-- {failure?.Message}");
+            Assert.DoesNotContain("could not be translated", $"{failure}", StringComparison.Ordinal);
+        }
+
+        tape.Said.ForEach(said => output.WriteLine(said.Sql));
     }
 
     [Fact]
