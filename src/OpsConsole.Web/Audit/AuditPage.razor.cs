@@ -52,17 +52,5 @@ public sealed partial class AuditPage(CircuitSender sender, NavigationManager na
         ["by"] = Text(_by), ["action"] = Text(_action), ["subject"] = Text(_subject),
     }));
 
-    private Task Next()
-    {
-        _cursors.Next(_page!.Next!.Value.ToString(), _page.Items.Count);
-        return Load();
-    }
-
-    private Task Previous()
-    {
-        _cursors.Previous();
-        return Load();
-    }
-
     private static string? Text(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 }

@@ -47,20 +47,4 @@ public sealed partial class ObjectsPage
         "disagrees-before" => _filter with { DisagreesBefore = null },
         _ => _filter,
     };
-
-    private Task Next()
-    {
-        if (_page?.Next is { } next)
-        {
-            _cursors.Next(next, _page.Items.Count);
-        }
-
-        return Look();
-    }
-
-    private Task Previous()
-    {
-        _cursors.Previous();
-        return Look();
-    }
 }

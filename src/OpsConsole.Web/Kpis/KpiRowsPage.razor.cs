@@ -57,20 +57,4 @@ public sealed partial class KpiRowsPage
         "currency" => _filter with { Currency = null },
         _ => _filter,
     };
-
-    private Task Next()
-    {
-        if (_page?.Next is { } next)
-        {
-            _cursors.Next(next, _page.Items.Count);
-        }
-
-        return Look();
-    }
-
-    private Task Previous()
-    {
-        _cursors.Previous();
-        return Look();
-    }
 }

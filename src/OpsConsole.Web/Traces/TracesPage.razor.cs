@@ -71,20 +71,4 @@ public sealed partial class TracesPage
         "until" => _filter with { Until = null },
         _ => _filter,
     };
-
-    private Task Next()
-    {
-        if (_page?.Next is { } next)
-        {
-            _cursors.Next(next, _page.Items.Count);
-        }
-
-        return Look();
-    }
-
-    private Task Previous()
-    {
-        _cursors.Previous();
-        return Look();
-    }
 }
