@@ -25,6 +25,7 @@ public sealed partial class RepairPanel(IJSRuntime browser) : ComponentBase
     private bool _asText;
     private bool _found;
     private int _sending;
+    private Task _sent = Task.CompletedTask;
     private JsonFault? _fault;
 
     [Parameter, EditorRequired]
@@ -82,7 +83,7 @@ public sealed partial class RepairPanel(IJSRuntime browser) : ComponentBase
 
     private string Prefix => $"{CaseId:n}|";
 
-    private bool CanSave => Dirty && !Busy && _fault is null && Now.Faults.Count == 0 && _sending == 0;
+    private bool CanSave => Dirty && !Busy && _fault is null && Now.Faults.Count == 0;
 
     private DraftContent Content => new(new Dictionary<string, string?>(_edits), _raw, Dirty || _note.Length > 0 ? _reason : "", _note);
 
@@ -193,8 +194,10 @@ public sealed partial class RepairPanel(IJSRuntime browser) : ComponentBase
         return Send();
     }
 
+    private Task Send() => _sent = Task.WhenAll(_sent, SendOne());
+
     // The browser's copy goes once the console has it; of several on their way the last answer counts.
-    private async Task Send()
+    private async Task SendOne()
     {
         _sending++;
         var kept = await KeepDraft(Content);
@@ -220,7 +223,9 @@ public sealed partial class RepairPanel(IJSRuntime browser) : ComponentBase
 
     private async Task Save()
     {
-        if (await Keep(new RepairSave(Now.Body ?? "", _raw is null ? new Dictionary<string, string?>(_edits) : null, _note.Trim(), _reason, _raw is not null && Repair.IsJson)))
+        // The click that leaves a field comes while what was typed there is still on its way: it waits for that, and is not lost.
+        await _sent;
+        if (CanSave && await Keep(new RepairSave(Now.Body ?? "", _raw is null ? new Dictionary<string, string?>(_edits) : null, _note.Trim(), _reason, _raw is not null && Repair.IsJson)))
         {
             await browser.InvokeVoidAsync("opsConsole.dropDrafts", Prefix, null);
             _edits.Clear();

@@ -10,6 +10,9 @@ public class RepairPanelTests : PartContext
     private readonly List<DraftContent> _drafts = [];
     private RepairSave? _saved;
 
+    // A draft on its way waits for it.
+    private TaskCompletionSource? _line;
+
     [Fact]
     public void The_field_that_was_complained_about_stands_first_and_is_kept_as_a_draft_once_set()
     {
@@ -36,6 +39,21 @@ public class RepairPanelTests : PartContext
         Assert.Equal(("Bill-to is in Ontario", "missing-value", false), (_saved!.Note, _saved.Reason, _saved.Raw));
         Assert.Equal(new KeyValuePair<string, string?>("/taxProfile", "\"CA-ON-HST13\""), Assert.Single(_saved.Edits!));
         Assert.Equal(CaseSample.Repair.Original!.Replace("null", "\"CA-ON-HST13\"", StringComparison.Ordinal), _saved.Body);
+    }
+
+    [Fact]
+    public void A_click_while_the_note_is_still_on_its_way_waits_for_it_and_is_not_lost()
+    {
+        var panel = Panel();
+        panel.Find(".fail select").Change("\"CA-ON-HST13\"");
+        _line = new TaskCompletionSource();
+
+        panel.Find("input[aria-label=Note]").Change("Bill-to is in Ontario");
+        panel.Find(".savefoot .btn.pri:not([disabled])").Click();
+        Assert.Null(_saved);
+        _line.SetResult();
+
+        panel.WaitForAssertion(() => Assert.Equal("Bill-to is in Ontario", _saved?.Note));
     }
 
     [Fact]
@@ -144,9 +162,10 @@ public class RepairPanelTests : PartContext
             _saved = save;
             return Task.FromResult(true);
         })
-        .Add(c => c.KeepDraft, content =>
+        .Add(c => c.KeepDraft, async content =>
         {
             _drafts.Add(content);
-            return Task.FromResult<RepairForm?>(CaseSample.Form(content));
+            await (_line?.Task ?? Task.CompletedTask);
+            return (RepairForm?)CaseSample.Form(content);
         }));
 }
