@@ -109,7 +109,7 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
         ["Enter"] = () => With(Open),
         ["x"] = () => With(Tick),
         ["c"] = () => _selection.Count > 0 ? ClaimSelected() : With(Claim),
-        ["e"] = () => _selection.Count > 0 ? Go(RepairTogether.Of(_selection.Rows)) : With(row => Go($"/exceptions/{row.Name}#repair")),
+        ["e"] = () => _selection.Count > 0 ? RepairSelected() : With(row => Go($"/exceptions/{row.Name}#repair")),
         ["n"] = Reload,
         ["]"] = () => Then(() => _preview = !_preview),
         ["Escape"] = () => Then(ClearSelection),
@@ -174,6 +174,8 @@ public sealed partial class WorklistPage(CircuitSender sender, LiveFeed feed, Na
     private Task Tick(CaseRow row) => Then(() => _selection.Toggle(row, reader.Now));
 
     private void TickPage() => _selection.TogglePage(_rows, reader.Now);
+
+    private Task RepairSelected() => Go(RepairTogether.Of(_selection.Rows));
 
     private void ClearSelection() => _selection.Clear();
 

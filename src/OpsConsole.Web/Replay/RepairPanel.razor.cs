@@ -89,9 +89,15 @@ public sealed partial class RepairPanel(IJSRuntime browser) : ComponentBase
 
     protected override void OnParametersSet()
     {
-        if (!ReferenceEquals(_given, Form) && _sending == 0)
+        if (ReferenceEquals(_given, Form))
         {
-            _given = Form;
+            return;
+        }
+
+        // What is on its way is younger: the console answers it with a form that knows of both.
+        _given = Form;
+        if (_sending == 0)
+        {
             Take(Form);
         }
     }

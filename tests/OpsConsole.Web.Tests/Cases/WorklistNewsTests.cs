@@ -1,16 +1,11 @@
-using System.Security.Claims;
 using Bunit;
-using MediatR;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
-using OpsConsole.Access;
 using OpsConsole.Basics;
 using OpsConsole.Cases;
 using OpsConsole.Live;
 using OpsConsole.Web.Cases;
 using OpsConsole.Web.Parts;
-using OpsConsole.Web.Shell;
 using OpsConsole.Web.Tests.Samples;
 
 namespace OpsConsole.Web.Tests.Cases;
@@ -18,17 +13,16 @@ namespace OpsConsole.Web.Tests.Cases;
 /// <summary>How an open worklist follows what others do, whenever the news comes.</summary>
 public sealed class WorklistNewsTests : PartContext
 {
-    private static readonly Actor s_ines = new("0196e3a1-0000-7000-8000-00000000000a", "Ines Moreau", ActorKind.Person, Roles.Rights([Role.Steward]), Scope.All);
     private static readonly CaseRow s_open = CaseSample.Row;
     private static readonly CaseRow s_claimed = s_open with { State = CaseState.Claimed, Holder = "2", HolderName = "Tom Okafor", Version = s_open.Version + 1 };
     private static readonly CaseRow s_other = s_open with { Id = Guid.NewGuid(), Number = 20419, ObjectId = "INV-10492" };
     private readonly NewsBoard _board;
-    private readonly Desk _desk = new();
+    private readonly ListDesk _desk = new();
 
     public WorklistNewsTests()
     {
         _board = new NewsBoard(Clock);
-        Services.AddSingleton(_board).AddScoped<LiveFeed>().AddScoped<CurrentActor>().AddScoped<CircuitSender>().AddSingleton<AuthenticationStateProvider, SignedIn>().AddSingleton<IMediator>(_desk);
+        Services.AddSingleton(_board).AddScoped<LiveFeed>().AddCircuit(_desk);
         _desk.Rows = [s_open, s_other];
     }
 
@@ -112,7 +106,7 @@ public sealed class WorklistNewsTests : PartContext
     private static void Until(IRenderedComponent<CascadingValue<Actor>> page, Action holds) => page.WaitForAssertion(holds, TimeSpan.FromSeconds(30));
 
     private IRenderedComponent<CascadingValue<Actor>> Open() =>
-        Render<CascadingValue<Actor>>(p => p.Add(c => c.Value, s_ines).AddChildContent<WorklistPage>());
+        Render<CascadingValue<Actor>>(p => p.Add(c => c.Value, Desk.Ines).AddChildContent<WorklistPage>());
 
     private void Tell(Guid? of)
     {
@@ -120,14 +114,8 @@ public sealed class WorklistNewsTests : PartContext
         Clock.Pass(TimeSpan.Zero);
     }
 
-    private sealed class SignedIn : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
-            Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, s_ines.Id)], "test"))));
-    }
-
     /// <summary>Answers the page's questions as a test says.</summary>
-    private sealed class Desk : IMediator
+    private sealed class ListDesk : Desk
     {
         private static readonly QueueTab s_none = new("all", "All queues", 2, 0, 0);
 
@@ -143,24 +131,18 @@ public sealed class WorklistNewsTests : PartContext
 
         public LookAgain? Asked { get; private set; }
 
-        public async Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default)
+        protected override async Task<object> Answer(object request)
         {
             if (request is ListCases)
             {
                 await ListWaits;
             }
 
-            return (TResponse)Answer(request);
+            return Of(request);
         }
 
-        public Task Publish(object notification, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task Publish<TNotification>(TNotification notification, CancellationToken cancellationToken = default)
-            where TNotification : INotification => throw new NotSupportedException();
-
-        private object Answer(object request) => request switch
+        private object Of(object request) => request switch
         {
-            FindActor => Outcome.Of(s_ines),
             ListCases => Outcome.Of(new CasePage(Rows, Rows.Count, 0, "EUR", 0, null)),
             LookAgain { Latest: null } => Outcome.Of(new ListNews([], [], null, 20419)),
             LookAgain again => Outcome.Of(Look(again)),

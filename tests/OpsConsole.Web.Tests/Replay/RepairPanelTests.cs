@@ -107,6 +107,22 @@ public class RepairPanelTests : PartContext
     }
 
     [Fact]
+    public void A_form_that_was_asked_for_before_something_was_typed_does_not_take_it_away()
+    {
+        var panel = Panel();
+        _line = new TaskCompletionSource();
+        panel.Find(".fail select").Change("\"CA-ON-HST13\"");
+
+        var before = CaseSample.Form(null);
+        panel.Render(p => p.Add(c => c.Form, before));
+        _line.SetResult();
+        panel.WaitForAssertion(() => Assert.Contains("CA-ON-HST13", panel.Find(".dff .p").TextContent, StringComparison.Ordinal));
+        panel.Render(p => p.Add(c => c.Form, before));
+
+        Assert.Equal("\"CA-ON-HST13\"", panel.Find(".fail select").GetAttribute("value"));
+    }
+
+    [Fact]
     public void A_version_saved_by_somebody_else_does_not_replace_a_draft()
     {
         var panel = Panel();
