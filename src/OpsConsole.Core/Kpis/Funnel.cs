@@ -10,14 +10,14 @@ internal static class Funnel
     /// <param name="flow">Whose milestones.</param>
     /// <param name="folded">Every transaction was folded by this very definition, so that its progress tells of these milestones.</param>
     /// <param name="health">The period's transactions, by their progress.</param>
+    /// <param name="paces">How long its steps took, by the milestone at which each ends.</param>
     /// <param name="window">What is asked for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<IReadOnlyList<FunnelStep>> Read(
-        OpsDb db, FlowDefinition flow, bool folded, IReadOnlyList<KpiRow> health, KpiWindow window, CancellationToken cancellationToken)
+        OpsDb db, FlowDefinition flow, bool folded, IReadOnlyList<KpiRow> health, IReadOnlyDictionary<string, StepPace> paces, KpiWindow window, CancellationToken cancellationToken)
     {
         var told = folded && health.All(row => row.Group!.Length == flow.Milestones.Count);
         var counts = told ? await ByProgress(db, flow, health, window, cancellationToken) : await ByMilestone(db, flow, window, cancellationToken);
-        var paces = await StepPaces.Read(db, flow, window, cancellationToken);
         return
         [
             .. from milestone in flow.Milestones

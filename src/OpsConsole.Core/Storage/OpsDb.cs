@@ -22,6 +22,8 @@ using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
 using OpsConsole.Sources;
 using OpsConsole.Traces;
+using static Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions;
+using IDbContextOptions = Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptions;
 
 namespace OpsConsole.Storage;
 
@@ -29,6 +31,11 @@ namespace OpsConsole.Storage;
 public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : DbContext(options)
 {
     public IDatabaseDialect Dialect => dialect;
+
+    /// <summary>The same tables, looked at as here, over a connection of its own, so that two questions can be asked at once. Who asks for it disposes of it.</summary>
+    public virtual OpsDb Beside() => new(Options, dialect);
+
+    private protected DbContextOptions<OpsDb> Options => (DbContextOptions<OpsDb>)this.GetService<IDbContextOptions>();
 
     public DbSet<Contract> Contracts => Set<Contract>();
     public DbSet<ContractVersion> ContractVersions => Set<ContractVersion>();

@@ -63,16 +63,17 @@ SELECT x.* FROM deal d CROSS JOIN LATERAL (VALUES
     (d.o, d.customer, 'order', 'customer', ''), (d.customer, d.o, 'customer', 'order', ''), (d.i, d.o, 'invoice', 'order', ''), (d.o, d.i, 'order', 'invoice', ''),
     (d.p, d.i, 'payment', 'invoice', ''), (d.i, d.p, 'invoice', 'payment', '')) AS x(a, b, c, e, f);
 
--- Late: one in twenty. Missing: one in thirty. Otherwise each milestone comes in its time, and the latest deals are under way.
+-- Late: one in twenty. Missing: one in thirty. Otherwise each milestone comes in its time, mostly early in what it may take, and the latest deals are under way.
 CREATE TEMP TABLE milestone AS
-SELECT d.n, d.t, m.name, m.ordinal, m.system, CASE m.type WHEN 'order' THEN d.o WHEN 'invoice' THEN d.i ELSE d.p END AS object,
-    CASE WHEN d.at + m.after < now() AND NOT (d.n % 30 = 0 AND m.ordinal >= 4) THEN d.at + m.after + CASE WHEN d.n % 20 = 1 AND m.ordinal = 4 THEN interval '20 hours' ELSE interval '1 minute' * d.r END END AS reached,
-    d.at + m.after + m.due AS due
-FROM deal d CROSS JOIN (VALUES
-    ('closed-won', 'order', 'salesforce', 0, interval '0', NULL::interval), ('ordered', 'order', 'netsuite', 1, interval '5 minutes', interval '15 minutes'),
-    ('delivered', 'order', 'netsuite', 2, interval '1 day', interval '10 days'), ('invoiced', 'invoice', 'stripe', 3, interval '1 day 1 minute', interval '3 minutes'),
-    ('booked-in-erp', 'invoice', 'netsuite', 4, interval '1 day 5 minutes', interval '15 minutes'), ('paid', 'invoice', 'stripe', 5, interval '8 days', interval '30 days'),
-    ('cash-applied', 'payment', 'netsuite', 6, interval '9 days', interval '1 day')) AS m(name, type, system, ordinal, after, due);
+SELECT n, t, name, ordinal, system, object, CASE WHEN came < now() AND NOT (n % 30 = 0 AND ordinal >= 4) THEN came END AS reached, due
+FROM (
+    SELECT d.n, d.t, m.name, m.ordinal, m.system, CASE m.type WHEN 'order' THEN d.o WHEN 'invoice' THEN d.i ELSE d.p END AS object,
+        d.at + m.after + CASE WHEN d.n % 20 = 1 AND m.ordinal = 4 THEN interval '20 hours' ELSE m.spread * random() ^ 3 END AS came, d.at + m.after + m.due AS due
+    FROM deal d CROSS JOIN (VALUES
+        ('closed-won', 'order', 'salesforce', 0, interval '0', interval '0', NULL::interval), ('ordered', 'order', 'netsuite', 1, interval '1 minute', interval '12 minutes', interval '15 minutes'),
+        ('delivered', 'order', 'netsuite', 2, interval '2 hours', interval '21 hours', interval '10 days'), ('invoiced', 'invoice', 'stripe', 3, interval '1 day', interval '2 minutes', interval '3 minutes'),
+        ('booked-in-erp', 'invoice', 'netsuite', 4, interval '1 day 2 minutes', interval '12 minutes', interval '15 minutes'), ('paid', 'invoice', 'stripe', 5, interval '2 days', interval '7 days', interval '30 days'),
+        ('cash-applied', 'payment', 'netsuite', 6, interval '9 days', interval '20 hours', interval '1 day')) AS m(name, type, system, ordinal, after, spread, due)) drawn;
 
 INSERT INTO transaction_milestones ("TransactionKey", "Name", "Flow", "Ordinal", "ReachedAt", "ReceivedAt", "DueAt", "System", "ObjectKey", "PriorAt", "Pace")
 SELECT t, name, 'order-to-cash', ordinal, reached, reached, due, CASE WHEN reached IS NOT NULL THEN system END, CASE WHEN reached IS NOT NULL THEN object END, prior, pg_temp.pace(reached - prior)

@@ -16,6 +16,8 @@ internal sealed class PastDb(DbContextOptions<OpsDb> options, IDatabaseDialect d
     public static OpsDb Of(OpsDb present, DateTimeOffset at) =>
         new PastDb(new DbContextOptionsBuilder<OpsDb>((DbContextOptions<OpsDb>)present.GetService<IDbContextOptions>()).AddInterceptors(TellMoment.One).Options, present.Dialect, at);
 
+    public override OpsDb Beside() => new PastDb(Options, Dialect, at);
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw Fixed();
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) => throw Fixed();
