@@ -38,6 +38,8 @@ builder.Services.AddCore(builder.Configuration);
 builder.Services.AddTelemetry();
 builder.Services.AddProxies(builder.Configuration);
 builder.Services.AddHttpActor();
+builder.Services.AddFormCookie();
+builder.Services.AddLimits(builder.Configuration);
 builder.Services.AddAccess(builder.Configuration, builder.Environment);
 builder.Services.AddApiKeys();
 builder.AddOtlpPort();
@@ -60,10 +62,14 @@ if (await Commands.Prepare(args, app) is { } ended)
 
 await app.SeedPeople(app.Lifetime.ApplicationStopping);
 app.UseForwardedHeaders();
+app.UseSafeHeaders();
+app.UseHostCookies();
+app.UseOrigins();
 app.UseOtlpPort();
 app.UsePages();
 app.UseRouting();
 app.UseAuthentication();
+app.UseRateLimiter();
 app.UseAuthorization();
 app.UsePast();
 app.UseAntiforgery();
@@ -98,7 +104,7 @@ app.MapHub();
 app.MapAccess();
 app.MapTeams();
 app.MapWorklistCsv();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.DisableWebSocketCompression = true).RequireAuthorization();
 await app.RunAsync();
 return 0;
 

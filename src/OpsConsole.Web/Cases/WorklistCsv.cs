@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using OpsConsole.Cases;
 using OpsConsole.Web.Parts;
+using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Cases;
 
@@ -14,7 +15,7 @@ internal static class WorklistCsv
     private const int Most = 100_000;
 
     public static void MapWorklistCsv(this IEndpointRouteBuilder app) =>
-        app.MapGet("/worklist.csv", Download).RequireAuthorization(nameof(Right.ReadCases)).ExcludeFromDescription();
+        app.MapGet("/worklist.csv", Download).RequireRateLimiting(Limits.Exports).RequireAuthorization(nameof(Right.ReadCases)).ExcludeFromDescription();
 
     private static async Task<IResult> Download(HttpContext http, Actor actor, [FromServices] IMediator mediator, CancellationToken cancellationToken)
     {

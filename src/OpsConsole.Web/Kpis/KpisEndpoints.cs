@@ -23,7 +23,7 @@ internal static class KpisEndpoints
         annotations.MapPost("/", Annotate).WithSummary("Marks what happened on the charts: {\"kind\": \"release\", \"text\": \"NetSuite 2026.2\", \"from\": \"2026-10-30T16:00:00Z\", \"until\": null, \"unit\": null}").RequireAuthorization(nameof(Right.ManageRules));
         annotations.MapPut("/{id:guid}", Change).WithSummary("Changes such a mark").RequireAuthorization(nameof(Right.ManageRules));
         annotations.MapDelete("/{id:guid}", Remove).WithSummary("Takes a mark off the charts").RequireAuthorization(nameof(Right.ManageRules));
-        app.MapGet(BoardUri.FilePath, Download).RequireAuthorization(nameof(Right.ReadBoard)).ExcludeFromDescription();
+        app.MapGet(BoardUri.FilePath, Download).RequireRateLimiting(Limits.Exports).RequireAuthorization(nameof(Right.ReadBoard)).ExcludeFromDescription();
     }
 
     private static async Task<Results<Ok<Listed<FigureBody>>, ProblemHttpResult>> List(HttpRequest http, Actor actor, IMediator mediator, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class ReportsEndpoints
 {
     public static void MapReports(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/board/report.{form}", Download).RequireAuthorization(nameof(Right.ReadBoard)).ExcludeFromDescription();
+        app.MapGet("/board/report.{form}", Download).RequireRateLimiting(Limits.Exports).RequireAuthorization(nameof(Right.ReadBoard)).ExcludeFromDescription();
         var reports = app.MapGroup("/api/v1/reports").WithTags("Reports").AddEndpointFilter<IdempotentAnswers>().RequireAuthorization(nameof(Right.ReadBoard));
         reports.MapGet("/", List).WithSummary("Lists the reports that are mailed by schedule");
         reports.MapPost("/", Add).WithSummary("Has a board mailed by schedule: {\"name\": \"Monday\", \"filter\": {\"unit\": \"EMEA\", \"period\": \"7d\"}, \"forms\": [\"pdf\", \"xlsx\"], \"recipients\": [\"cfo@acme.example\"], \"pace\": \"weekly\", \"day\": 1, \"time\": \"07:30\", \"zone\": \"Europe/Berlin\"}");

@@ -10,7 +10,7 @@ using Npgsql;
 namespace OpsConsole.Web.Tests.Intake;
 
 /// <summary>The real console as a process of its own, over a database of its own: what clients meet.</summary>
-public sealed partial class LiveConsole : IAsyncLifetime
+public partial class LiveConsole : IAsyncLifetime
 {
     public const string Key = "wire-tests-key";
 
@@ -33,6 +33,9 @@ public sealed partial class LiveConsole : IAsyncLifetime
     private static string Admin => Environment.GetEnvironmentVariable(Postgres)
         ?? throw new InvalidOperationException($"{Postgres} is not set. Run the tests by deploy/dev/test, or set it to the address of a PostgreSQL 15 where databases may be created.");
 
+    /// <summary>Settings besides those that every test's console has.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
+
     /// <summary>The most memory that the console ever held, in bytes.</summary>
     public async Task<long> PeakMemory()
     {
@@ -54,6 +57,11 @@ public sealed partial class LiveConsole : IAsyncLifetime
         start.Environment["Intake__Mappings__netsuite.tranid"] = "invoice";
         start.Environment["OPSCONSOLE_BOOTSTRAP_KEY"] = Key;
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        foreach (var (name, value) in Settings)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
