@@ -12,6 +12,7 @@ using OpsConsole.Intake;
 using OpsConsole.Kpis;
 using OpsConsole.Live;
 using OpsConsole.Notify;
+using OpsConsole.Outgoing;
 using OpsConsole.Projection;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
@@ -32,6 +33,7 @@ public static class CoreSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>), typeof(ReadPast<,>));
         services.AddLive();
+        services.AddOutgoing(configuration);
         services.AddPeople();
         services.AddCalendars();
         services.AddRates(configuration);

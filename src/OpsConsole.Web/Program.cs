@@ -27,6 +27,7 @@ using Radzen;
 
 // Its own folder, wherever it is started from: the settings beside the program count.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.Configuration.AddSecretFiles();
 if (Commands.BeforeStart(args, builder.Configuration, builder.Environment) is { } faulty)
 {
     return faulty;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Options;
 using OpsConsole.Audit;
 using OpsConsole.Live;
+using OpsConsole.Outgoing;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Notify;
@@ -57,7 +57,7 @@ internal sealed class ListChatHooksHandler(OpsDb db) : IRequestHandler<ListChatH
     }
 }
 
-internal sealed partial class SaveChatHookHandler(OpsDb db, ISecretBox box, IOptions<NotifyOptions> options, TimeProvider clock, WorkSignals bells) : IRequestHandler<SaveChatHook, Outcome<ChatHookRow>>
+internal sealed partial class SaveChatHookHandler(OpsDb db, ISecretBox box, OutgoingRules outgoing, TimeProvider clock, WorkSignals bells) : IRequestHandler<SaveChatHook, Outcome<ChatHookRow>>
 {
     public async Task<Outcome<ChatHookRow>> Handle(SaveChatHook request, CancellationToken cancellationToken)
     {
@@ -92,8 +92,8 @@ internal sealed partial class SaveChatHookHandler(OpsDb db, ISecretBox box, IOpt
         : string.IsNullOrWhiteSpace(body.Label) || body.Label.Length > 120 ? Refusal.Invalid("label", "must have 1 to 120 characters")
         : body.Url is not { Length: > 0 } ? isNew ? Refusal.Invalid("url", "must be given for a new one") : null
         : body.Url.Length > 2_000 || !Uri.TryCreate(body.Url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0
-            || !(uri.Scheme is "https" || (uri.Scheme is "http" && options.Value.AllowPlainHooks))
             ? Refusal.Invalid("url", "must be an absolute https address without a user name")
+        : outgoing.WhyNot(uri) is { } no ? Refusal.Invalid("url", no)
         : null;
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,63}$")]

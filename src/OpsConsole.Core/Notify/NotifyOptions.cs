@@ -35,7 +35,4 @@ public sealed class NotifyOptions
     /// <summary>The console's address as readers of letters reach it; empty: letters carry paths only.</summary>
     [RegularExpression("^$|^https?://.+[^/]$", ErrorMessage = "Notify:Url must be an http or https address without a slash at its end.")]
     public string Url { get; init; } = "";
-
-    /// <summary>A web-hook may also be plain http, as within one machine.</summary>
-    public bool AllowPlainHooks { get; init; }
 }

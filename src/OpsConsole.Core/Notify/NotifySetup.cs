@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Notify.Channels;
+using OpsConsole.Outgoing;
 
 namespace OpsConsole.Notify;
 
@@ -11,10 +12,7 @@ public static class NotifySetup
     {
         services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NotifyOptions>().Bind(configuration.GetSection(NotifyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHttpClient(ChatChannel.Client, client => client.Timeout = Timeout.InfiniteTimeSpan).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(1), ActivityHeadersPropagator = null,
-        });
+        services.AddOutgoingClient(ChatChannel.Client);
         services.AddSingleton<ILetterChannel, MailChannel>().AddSingleton<ILetterChannel, ChatChannel>();
         services.AddHostedService<NoticeWorker>();
         return services.AddHostedService<LetterWorker>();

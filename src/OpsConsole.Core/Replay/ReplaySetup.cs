@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Outgoing;
 using OpsConsole.Replay.Bulks;
 using OpsConsole.Replay.Targets;
 
@@ -10,14 +11,7 @@ public static class ReplaySetup
     /// <summary>Repairs, replays, bulks and their targets (<c>Targets</c>). The host brings an <see cref="ISecretBox"/>.</summary>
     public static IServiceCollection AddReplay(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddHttpClient(HttpTarget.Client, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            ActivityHeadersPropagator = null,
-        });
+        services.AddOutgoingClient(HttpTarget.Client);
         services.Configure<BrokerOptions>(configuration.GetSection(BrokerOptions.Section));
         services.AddSingleton<BrokerConnection>();
         services.AddSingleton<IReplayTarget, HttpTarget>().AddSingleton<IReplayTarget, RabbitMqTarget>().AddSingleton<TargetCatalog>();

@@ -1,5 +1,6 @@
 using OpsConsole.Audit;
 using OpsConsole.Live;
+using OpsConsole.Outgoing;
 using OpsConsole.Replay.Targets;
 using OpsConsole.Storage;
 
@@ -29,13 +30,13 @@ public sealed record TargetBody(
     string Url, string? Method = null, string? ReadBackUrl = null, int? ProofSeconds = null, int? TimeoutSeconds = null, string? Secret = null, bool Disabled = false,
     decimal? RatePerSecond = null, int? Parallel = null, int? BreakAfter = null, int? BreakSeconds = null);
 
-internal sealed class SaveTargetHandler(OpsDb db, ISecretBox box, TimeProvider clock, WorkSignals bells) : IRequestHandler<SaveTarget, Outcome<TargetRow>>
+internal sealed class SaveTargetHandler(OpsDb db, ISecretBox box, OutgoingRules outgoing, TimeProvider clock, WorkSignals bells) : IRequestHandler<SaveTarget, Outcome<TargetRow>>
 {
     public async Task<Outcome<TargetRow>> Handle(SaveTarget request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var target = await db.Targets.SingleOrDefaultAsync(t => t.Name == request.Name, cancellationToken);
-        if (TargetRules.Wrong(request.Name, request.Body, target?.Kind ?? TargetKind.Http) is { } refusal)
+        if ((TargetRules.Wrong(request.Name, request.Body, target?.Kind ?? TargetKind.Http) ?? TargetRules.Outside(request.Body, outgoing)) is { } refusal)
         {
             return refusal;
         }
@@ -80,6 +81,12 @@ internal static class TargetRules
         : body.Parallel is < 1 or > LargestParallel ? Refusal.Invalid("parallel", $"must be 1 to {LargestParallel}")
         : body.BreakAfter is < 1 or > 1_000 ? Refusal.Invalid("breakAfter", "must be 1 to 1,000")
         : body.BreakSeconds is < 1 or > 3_600 ? Refusal.Invalid("breakSeconds", "must be 1 to 3,600")
+        : null;
+
+    /// <summary>Why one of its addresses must not be called; nothing when they may.</summary>
+    public static Refusal? Outside(TargetBody body, OutgoingRules outgoing) =>
+        IsHttp(body.Url) && outgoing.WhyNot(new Uri(body.Url)) is { } no ? Refusal.Invalid("url", no)
+        : body.ReadBackUrl is { Length: > 0 } read && outgoing.WhyNot(new Uri(read)) is { } never ? Refusal.Invalid("readBackUrl", never)
         : null;
 
     private static string? Wrong(string pattern) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OpsConsole.Outgoing;
 using OpsConsole.Web.Access;
 
 namespace OpsConsole.Web.Shell;
@@ -6,10 +7,24 @@ namespace OpsConsole.Web.Shell;
 /// <summary>Looks over the settings before anything starts, so that every fault is told at once, and prints them for <c>check</c>.</summary>
 internal static partial class Settings
 {
-    private static readonly string[] s_shown = ["Database", "ConnectionStrings", "Intake", "Lanes", "Reporting", "Approval", "Targets", "Flows", "Rates", "Proxies", "Mail", "Notify", "Sla", "OPSCONSOLE", "ASPNETCORE", "URLS", "Kestrel", "RabbitMq", "Shutdown"];
+    private const string SecretsFolder = "OPSCONSOLE_SECRETS";
+
+    private static readonly string[] s_shown = ["Database", "ConnectionStrings", "Intake", "Lanes", "Reporting", "Approval", "Targets", "Flows", "Rates", "Proxies", "Outgoing", "Limits", "SignIn", "Audit", "Mail", "Notify", "Sla", "OPSCONSOLE", "ASPNETCORE", "URLS", "Kestrel", "RabbitMq", "Shutdown"];
+
+    /// <summary>
+    /// Reads settings from files too, one each, named like the setting (<c>ConnectionStrings__OpsConsole</c>), as containers are handed their
+    /// secrets: from the folder that <c>OPSCONSOLE_SECRETS</c> names. They count more than the environment.
+    /// </summary>
+    public static void AddSecretFiles(this ConfigurationManager configuration)
+    {
+        if (configuration[SecretsFolder] is { Length: > 0 } folder)
+        {
+            configuration.AddKeyPerFile(folder, optional: false);
+        }
+    }
 
     public static IReadOnlyList<string> Faults(IConfiguration configuration, IHostEnvironment host) =>
-        [.. Databases.Faults(configuration), .. Proxies.Faults(configuration), .. AccessOptions.Faults(configuration, host)];
+        [.. Databases.Faults(configuration), .. Proxies.Faults(configuration), .. OutgoingRules.Faults(configuration), .. AccessOptions.Faults(configuration, host)];
 
     /// <summary>The effective settings as <c>name = value</c>, secrets masked.</summary>
     public static IEnumerable<string> Print(IConfiguration configuration) =>

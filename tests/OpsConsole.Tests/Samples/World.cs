@@ -10,6 +10,7 @@ using OpsConsole.Intake;
 using OpsConsole.Replay;
 using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
+using OpsConsole.Outgoing;
 using OpsConsole.Storage;
 using OpsConsole.Storage.Past;
 using OpsConsole.Tests.Storage;
@@ -19,6 +20,9 @@ namespace OpsConsole.Tests.Samples;
 /// <summary>An empty console on a database of its own: no worker runs by itself, the clock stands still, and the verbs are the domain's.</summary>
 internal sealed class World : IAsyncDisposable
 {
+    // The targets of tests listen on this machine.
+    private static readonly Dictionary<string, string?> s_settings = new() { [OutgoingRules.Setting] = "127.0.0.0/8" };
+
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
     private IntakeWriter? _writer;
@@ -26,7 +30,7 @@ internal sealed class World : IAsyncDisposable
     private World(TestDatabase database, IDictionary<string, string?> settings)
     {
         _database = database;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(s_settings).AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock).AddSingleton<IConfiguration>(configuration).AddSingleton<IDbContextFactory<OpsDb>>(database);
         services.AddScoped(_ => database.CreateDbContext());

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using OpsConsole.Outgoing;
 
 namespace OpsConsole.Replay.Targets;
 
@@ -41,7 +42,9 @@ internal sealed class HttpTarget(IHttpClientFactory clients, TimeProvider clock)
             || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             var fault = failure is OperationCanceledException ? $"no answer within {target.TimeoutSeconds}s; it may have been taken" : failure.GetBaseException().Message;
-            return new SendResult(SendVerdict.Later, null, null, fault, null, clock.GetElapsedTime(began), traceId);
+            // Where it must not call at all, another try is of no use.
+            var verdict = failure.GetBaseException() is OutgoingRefusedException ? SendVerdict.Refused : SendVerdict.Later;
+            return new SendResult(verdict, null, null, fault, null, clock.GetElapsedTime(began), traceId);
         }
     }
 
