@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsConsole.Access;
 using OpsConsole.Approvals;
+using OpsConsole.Audit;
 using OpsConsole.Basics.Behaviors;
 using OpsConsole.Calendars;
 using OpsConsole.Cases;
@@ -34,6 +35,7 @@ public static class CoreSetup
         services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>), typeof(ReadPast<,>));
         services.AddLive();
         services.AddOutgoing(configuration);
+        services.AddAudit(configuration);
         services.AddPeople();
         services.AddCalendars();
         services.AddRates(configuration);

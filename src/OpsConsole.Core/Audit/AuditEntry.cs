@@ -26,10 +26,19 @@ public sealed class AuditEntry
     /// <summary>The unit that it concerns, when it concerns one: readers see their own.</summary>
     public string? Unit { get; init; }
 
-    public static AuditEntry Of(Actor actor, string action, string subject, string detail, DateTimeOffset at, string? unit = null) => new()
+    /// <summary>Over <see cref="AuditBytes"/>. Entries from before there was a chain have none: they are sealed as they were found.</summary>
+    public byte[]? Hash { get; private set; }
+
+    public static AuditEntry Of(Actor actor, string action, string subject, string detail, DateTimeOffset at, string? unit = null)
     {
-        Id = Guid.CreateVersion7(at), At = at, ActorId = actor.Id, ActorName = actor.Name, Action = action, Subject = subject, Detail = detail, Unit = unit,
-    };
+        ArgumentNullException.ThrowIfNull(actor);
+        var entry = new AuditEntry
+        {
+            Id = Guid.CreateVersion7(at), At = AuditBytes.Kept(at), ActorId = actor.Id, ActorName = actor.Name, Action = action, Subject = subject, Detail = detail, Unit = unit,
+        };
+        entry.Hash = AuditBytes.HashOf(entry);
+        return entry;
+    }
 }
 
 internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
@@ -44,6 +53,7 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
         map.Property(a => a.Action).HasMaxLength(Columns.Code);
         map.Property(a => a.Subject).HasMaxLength(Columns.Identity);
         map.Property(a => a.Unit).HasMaxLength(Columns.Identity);
+        map.Property(a => a.Hash).HasMaxLength(Columns.Hash);
         map.HasIndex(a => new { a.At, a.Id });
         map.HasIndex(a => a.Subject);
     }

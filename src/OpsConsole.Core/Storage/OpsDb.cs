@@ -124,6 +124,10 @@ public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : 
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+    public DbSet<AuditAnchor> AuditAnchors => Set<AuditAnchor>();
+    public DbSet<AuditKey> AuditKeys => Set<AuditKey>();
+    public DbSet<AuditDelivery> AuditDeliveries => Set<AuditDelivery>();
 
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<Lease> Leases => Set<Lease>();
