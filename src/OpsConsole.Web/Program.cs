@@ -72,6 +72,7 @@ app.UsePages();
 app.UseRouting();
 app.UseAuthentication();
 app.UseRateLimiter();
+app.UseSourceRates();
 app.UseAuthorization();
 app.UsePast();
 app.UseAntiforgery();

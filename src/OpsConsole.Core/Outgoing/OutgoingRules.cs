@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 
 namespace OpsConsole.Outgoing;
@@ -21,15 +20,15 @@ public sealed class OutgoingRules
     public OutgoingRules(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var listed = Listed(configuration).ToLookup(entry => Network(entry) is not null);
-        _networks = [.. listed[true].Select(entry => Network(entry)!.Value)];
+        var listed = Listed(configuration).ToLookup(entry => Networks.Parse(entry) is not null);
+        _networks = [.. listed[true].Select(entry => Networks.Parse(entry)!.Value)];
         _hosts = new HashSet<string>(listed[false].Concat(Configured(configuration)), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>What is wrong with the setting, a sentence each.</summary>
     public static IEnumerable<string> Faults(IConfiguration configuration) =>
         from entry in Listed(configuration)
-        where Network(entry) is null && !IsHost(entry)
+        where Networks.Parse(entry) is null && !IsHost(entry)
         select $"{Setting}: \"{entry}\" is neither a host like erp.internal or erp.internal:8443 nor an address or network like 10.20.0.0/16.";
 
     /// <summary>Why this address must not be called, as far as it can be told before its name is resolved; nothing when it may.</summary>
@@ -56,11 +55,7 @@ public sealed class OutgoingRules
 
     private bool IsListed(string host, int port) => _hosts.Contains(host) || _hosts.Contains($"{host}:{port}");
 
-    private bool IsListed(IPAddress address)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return _networks.Exists(network => network.Contains(plain));
-    }
+    private bool IsListed(IPAddress address) => _networks.Hold(address);
 
     private static string[] Listed(IConfiguration configuration) =>
         configuration[Setting]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
@@ -72,11 +67,6 @@ public sealed class OutgoingRules
         where Uri.TryCreate(address, UriKind.Absolute, out _)
         let uri = new Uri(address!)
         select $"{uri.IdnHost}:{uri.Port}";
-
-    private static IPNetwork? Network(string entry) =>
-        IPNetwork.TryParse(entry, out var network) ? network
-        : IPAddress.TryParse(entry, out var address) ? new IPNetwork(address, address.AddressFamily is AddressFamily.InterNetwork ? 32 : 128)
-        : null;
 
     private static bool IsHost(string entry)
     {

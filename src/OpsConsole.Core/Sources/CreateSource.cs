@@ -9,13 +9,19 @@ public sealed record CreateSource(string Name, KeyScopes Scopes, IReadOnlyList<s
     : IRequest<Outcome<Guid>>, IGuarded
 {
     public Right Needs => Right.ManageSources;
+
+    /// <summary>The addresses and networks that it may come from; empty: any.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>How many requests a second one node takes of it; nothing: as many as there is room for.</summary>
+    public int? RequestsPerSecond { get; init; }
 }
 
 internal sealed class CreateSourceHandler(OpsDb db, TimeProvider clock, LiveKeys keys, WorkSignals signals) : IRequestHandler<CreateSource, Outcome<Guid>>
 {
     public async Task<Outcome<Guid>> Handle(CreateSource request, CancellationToken cancellationToken)
     {
-        if (SourceRules.Fault(request.Name, request.Scopes, request.CloudEventSources, request.Units, request.Actor) is { } fault)
+        if ((SourceRules.Fault(request.Name, request.Scopes, request.CloudEventSources, request.Units, request.Actor) ?? SourceRules.Fault(request.Addresses, request.RequestsPerSecond)) is { } fault)
         {
             return fault;
         }
@@ -30,6 +36,7 @@ internal sealed class CreateSourceHandler(OpsDb db, TimeProvider clock, LiveKeys
         var source = new Source
         {
             Id = Guid.CreateVersion7(now), Name = name, Scopes = request.Scopes, CloudEventSources = [.. request.CloudEventSources], Units = [.. request.Units], CreatedAt = now, Priority = request.Priority,
+            Addresses = [.. request.Addresses], RequestsPerSecond = request.RequestsPerSecond,
         };
         db.Sources.Add(source);
         db.Audit.Add(AuditEntry.Of(request.Actor, "source.create", $"source {name}", SourceRules.Say(source), now));

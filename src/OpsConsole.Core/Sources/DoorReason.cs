@@ -12,7 +12,13 @@ public static class DoorReason
     /// <summary>The key lacks the scope (403).</summary>
     public const string Scope = "scope-missing";
 
-    /// <summary>A web-hook without the three headers of Standard Webhooks (401).</summary>
+    /// <summary>More requests a second than the source is allowed (429).</summary>
+    public const string Rate = "rate";
+
+    /// <summary>It came from an address that the source does not name (403).</summary>
+    public const string Address = "address";
+
+    /// <summary>A web-hook without the headers of its signature (401).</summary>
     public const string HookUnsigned = "hook-unsigned";
 
     /// <summary>A web-hook that was signed too long ago, or in the future (401).</summary>

@@ -33,6 +33,15 @@ public sealed record SourceView(
     DateTimeOffset? LastAt, IReadOnlyList<long> Hours, long Events, long Spans, long Logs, long Refused, long Expected, SourceState State, IReadOnlyList<KeyView> Keys,
     Lane Priority, int HookSecrets, IReadOnlyList<TurnedAway> TurnedAway)
 {
+    /// <summary>The addresses and networks that it may come from; empty: any.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>How many requests a second one node takes of it; nothing: as many as there is room for.</summary>
+    public int? RequestsPerSecond { get; init; }
+
+    /// <summary>The code of the <see cref="Hooks.HookScheme"/> that its web-hooks are signed by.</summary>
+    public string HookScheme { get; init; } = "";
+
     /// <summary>The units for which nothing comes though it should, by the habit of past weeks.</summary>
     public IReadOnlyList<SilentFeed> SilentFeeds { get; init; } = [];
 
@@ -49,7 +58,14 @@ public sealed record SilentFeed(string Unit, DateTimeOffset Since, long Usual);
 public sealed record TurnedAway(string Reason, long Count, DateTimeOffset LastAt);
 
 /// <summary>A key as people see it: never the key itself.</summary>
-public sealed record KeyView(Guid Id, string Tail, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, bool Alive);
+public sealed record KeyView(Guid Id, string Tail, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, bool Alive)
+{
+    /// <summary>When it was last brought, to the minute; nothing: never.</summary>
+    public DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>From where, then.</summary>
+    public string? UsedFrom { get; init; }
+}
 
 internal sealed class ListSourcesHandler(OpsDb db, TimeProvider clock) : IRequestHandler<ListSources, Outcome<IReadOnlyList<SourceView>>>
 {
@@ -86,6 +102,7 @@ internal sealed class ListSourcesHandler(OpsDb db, TimeProvider clock) : IReques
                     .Select(same => new TurnedAway(same.Key, same.Sum(refusal => refusal.Count), same.Max(refusal => refusal.LastAt))).OrderByDescending(away => away.Count),
             ])
         {
+            Addresses = source.Addresses, RequestsPerSecond = source.RequestsPerSecond, HookScheme = source.HookScheme,
             SilentFeeds = [.. feeds.Where(feed => feed.SilentSince is not null).OrderBy(feed => feed.Unit, StringComparer.Ordinal).Select(feed => new SilentFeed(feed.Unit, feed.SilentSince!.Value, feed.Usual))],
             LearntFeeds = feeds.Count(feed => feed.Weeks >= FeedHabit.FewestWeeks),
         };

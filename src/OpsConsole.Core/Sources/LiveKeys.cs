@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using OpsConsole.Sources.Hooks;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Sources;
@@ -92,9 +93,9 @@ public sealed class LiveKeys(IDbContextFactory<OpsDb> contexts, TimeProvider clo
         return new Snapshot(
             at,
             keys.Where(key => senders.ContainsKey(key.SourceId))
-                .ToFrozenDictionary(key => Convert.ToHexString(key.Hash), key => new Entry(senders[key.SourceId], key.ExpiresAt), StringComparer.Ordinal),
+                .ToFrozenDictionary(key => Convert.ToHexString(key.Hash), key => new Entry(senders[key.SourceId] with { KeyId = key.Id }, key.ExpiresAt), StringComparer.Ordinal),
             sources.ToFrozenDictionary(
-                source => source.Name, source => new HookDoor(senders[source.Id], [.. new[] { source.HookSecret, source.HookSecretBefore }.OfType<string>()]), StringComparer.Ordinal));
+                source => source.Name, source => new HookDoor(senders[source.Id], HookSchemes.Find(source.HookScheme)!, [.. new[] { source.HookSecret, source.HookSecretBefore }.OfType<string>()]), StringComparer.Ordinal));
     }
 
     private sealed record Snapshot(long At, FrozenDictionary<string, Entry> Keys, FrozenDictionary<string, HookDoor> Hooks);
@@ -104,5 +105,6 @@ public sealed class LiveKeys(IDbContextFactory<OpsDb> contexts, TimeProvider clo
 
 /// <summary>Where a source's web-hooks come in.</summary>
 /// <param name="Sender">The source.</param>
+/// <param name="Scheme">How they are signed.</param>
 /// <param name="KeptSecrets">Its living secrets, encrypted.</param>
-public sealed record HookDoor(Sender Sender, IReadOnlyList<string> KeptSecrets);
+public sealed record HookDoor(Sender Sender, HookScheme Scheme, IReadOnlyList<string> KeptSecrets);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 
 namespace OpsConsole.Sources;
 
@@ -13,6 +14,18 @@ public sealed record Sender(Guid SourceId, string Name, KeyScopes Scopes, Frozen
     /// <summary>Who goes first when more comes than can be stored.</summary>
     public Lane Lane { get; init; } = Lane.Normal;
 
+    /// <summary>Where it may come from; empty: anywhere.</summary>
+    public IReadOnlyList<IPNetwork> Networks { get; init; } = [];
+
+    /// <summary>How many requests a second one node takes of it; nothing: as many as there is room for.</summary>
+    public int? RequestsPerSecond { get; init; }
+
+    /// <summary>The key that it brought; nothing for a web-hook.</summary>
+    public Guid? KeyId { get; init; }
+
+    /// <param name="address">Of the caller; nothing where it has none, as over a socket of this machine.</param>
+    public bool MayComeFrom(IPAddress? address) => Networks.Count == 0 || (address is not null && Networks.Hold(address));
+
     public bool May(KeyScopes scope) => (Scopes & scope) == scope;
 
     /// <summary>What the program behind the key may see and act in.</summary>
@@ -21,6 +34,9 @@ public sealed record Sender(Guid SourceId, string Name, KeyScopes Scopes, Frozen
     public static Sender Of(Source source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new Sender(source.Id, source.Name, source.Scopes, source.CloudEventSources.ToFrozenSet(StringComparer.Ordinal), source.Units) { Lane = source.Priority };
+        return new Sender(source.Id, source.Name, source.Scopes, source.CloudEventSources.ToFrozenSet(StringComparer.Ordinal), source.Units) 
+        {
+            Lane = source.Priority, RequestsPerSecond = source.RequestsPerSecond, Networks = [.. source.Addresses.Select(Basics.Networks.Parse).OfType<IPNetwork>()],
+        };
     }
 }

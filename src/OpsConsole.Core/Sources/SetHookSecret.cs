@@ -1,5 +1,6 @@
 using OpsConsole.Audit;
 using OpsConsole.Live;
+using OpsConsole.Sources.Hooks;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Sources;
@@ -9,12 +10,15 @@ namespace OpsConsole.Sources;
 /// dies. With <paramref name="End"/> the one before ends at once, or, when there is none, the only one: then it sends no web-hooks any more.
 /// </summary>
 /// <param name="SourceId">Whose.</param>
-/// <param name="Secret">As the vendor shows it (<c>whsec_…</c>); nothing: a new one is made.</param>
+/// <param name="Secret">As the vendor shows it; nothing: a new one is made.</param>
 /// <param name="End">End the older of the two.</param>
 /// <param name="Actor">Who asks.</param>
 public sealed record SetHookSecret(Guid SourceId, string? Secret, bool End, Actor Actor) : IRequest<Outcome<HookSecret>>, IGuarded
 {
     public Right Needs => Right.ManageSources;
+
+    /// <summary>The code of a <see cref="HookScheme"/>; nothing: as it is. Another one ends the secrets that were alive: they were another vendor's.</summary>
+    public string? Scheme { get; init; }
 }
 
 /// <param name="Source">Whose.</param>
@@ -34,9 +38,14 @@ internal sealed class SetHookSecretHandler(OpsDb db, ISecretBox box, LiveKeys ke
             return Refusal.NotFound("The source");
         }
 
-        if (request.Secret is { } given && !WebhookSignature.IsSecret(given))
+        if (HookSchemes.Find(request.Scheme ?? source.HookScheme) is not { } scheme)
         {
-            return Refusal.Invalid("secret", "must be whsec_ and base64 of 24 to 64 bytes, as the vendor shows it");
+            return Refusal.Invalid("scheme", $"must be one of {string.Join(", ", HookSchemes.All.Select(known => known.Code))}");
+        }
+
+        if (request.Secret is { } given && !scheme.IsSecret(given))
+        {
+            return Refusal.Invalid("secret", $"must be {scheme.SecretForm}, as {scheme.Label} shows it");
         }
 
         if (request.End && source.HookSecret is null)
@@ -44,11 +53,16 @@ internal sealed class SetHookSecretHandler(OpsDb db, ISecretBox box, LiveKeys ke
             return Refusal.Conflict("hook.none", $"{source.Name} has no web-hook secret.");
         }
 
-        var secret = request.End ? null : request.Secret ?? WebhookSignature.NewSecret();
+        if (scheme.Code != source.HookScheme)
+        {
+            (source.HookScheme, source.HookSecret, source.HookSecretBefore) = (scheme.Code, null, null);
+        }
+
+        var secret = request.End ? null : request.Secret ?? scheme.NewSecret();
         Turn(source, secret is null ? null : box.Protect(secret));
         var now = clock.GetUtcNow();
         var alive = (source.HookSecret is null ? 0 : 1) + (source.HookSecretBefore is null ? 0 : 1);
-        db.Audit.Add(AuditEntry.Of(request.Actor, request.End ? "hook.end" : "hook.secret", $"source {source.Name}", $"{alive} web-hook secrets alive", now));
+        db.Audit.Add(AuditEntry.Of(request.Actor, request.End ? "hook.end" : "hook.secret", $"source {source.Name}", $"{alive} web-hook secrets alive, signed as {scheme.Label} does", now));
         db.Changes.Add(new Change { Topic = LiveTopic.Intake, At = now });
         var saved = await db.CommitWith(new HookSecret(source.Name, $"/v1/hooks/{source.Name}", request.Secret is null ? secret : null, alive), cancellationToken);
         keys.Forget();

@@ -30,7 +30,16 @@ public sealed class Source
     /// <summary>Who goes first at the door when more comes than can be stored.</summary>
     public Lane Priority { get; set; } = Lane.Normal;
 
-    /// <summary>The Standard Webhooks secret (<c>whsec_…</c>) that its web-hooks are signed with, encrypted; nothing: it sends none.</summary>
+    /// <summary>The addresses and networks that its keys and web-hooks may come from (<c>203.0.113.0/24</c>); empty: any.</summary>
+    public List<string> Addresses { get; set; } = [];
+
+    /// <summary>How many requests a second one node takes of it; nothing: as many as there is room for.</summary>
+    public int? RequestsPerSecond { get; set; }
+
+    /// <summary>How its web-hooks are signed: the code of a <see cref="Hooks.HookScheme"/>.</summary>
+    public string HookScheme { get; set; } = Hooks.HookSchemes.All[0].Code;
+
+    /// <summary>The secret that its web-hooks are signed with, encrypted; nothing: it sends none.</summary>
     public string? HookSecret { get; set; }
 
     /// <summary>The secret before, encrypted; alive too until it is ended, so that the sender can change over.</summary>
@@ -59,6 +68,12 @@ public sealed class SourceKey
     public DateTimeOffset? ExpiresAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>When it was last brought, to the minute (UTC); nothing: never.</summary>
+    public DateTimeOffset? UsedAt { get; set; }
+
+    /// <summary>From where, then.</summary>
+    public string? UsedFrom { get; set; }
 }
 
 /// <summary>What became of all that a source sent. Only ever added to, in the transaction that settles the facts, so that the conservation law can be read off.</summary>

@@ -32,6 +32,12 @@ internal static class SourceRules
             : Refusal.Forbidden("A source may speak only for units within your own scope.");
     }
 
+    /// <summary>Where it may come from and how often.</summary>
+    public static Refusal? Fault(IReadOnlyList<string> addresses, int? requestsPerSecond) =>
+        addresses.FirstOrDefault(address => Networks.Parse(address) is null) is { } wrong ? Refusal.Invalid("addresses", $"\"{wrong}\" must be an address or a network like 203.0.113.0/24")
+        : requestsPerSecond is < 1 or > 100_000 ? Refusal.Invalid("requestsPerSecond", "must be 1 to 100,000, or nothing for no limit")
+        : null;
+
     public static string Say(Source source) =>
-        $"scopes {source.Scopes}; speaks for {(source.Units.Count == 0 ? "any unit" : string.Join(", ", source.Units))}; {source.Priority.ToString().ToLowerInvariant()} lane{(source.Disabled ? "; disabled" : "")}";
+        $"scopes {source.Scopes}; speaks for {(source.Units.Count == 0 ? "any unit" : string.Join(", ", source.Units))}; {source.Priority.ToString().ToLowerInvariant()} lane; from {(source.Addresses.Count == 0 ? "anywhere" : string.Join(", ", source.Addresses))}{(source.RequestsPerSecond is { } pace ? $"; at most {pace} requests/s" : "")}{(source.Disabled ? "; disabled" : "")}";
 }

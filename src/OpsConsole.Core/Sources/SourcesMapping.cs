@@ -14,6 +14,7 @@ internal sealed class SourceMapping : IEntityTypeConfiguration<Source>
         map.Property(s => s.HookSecret).HasMaxLength(Columns.Kept);
         map.Property(s => s.HookSecretBefore).HasMaxLength(Columns.Kept);
         map.Property(s => s.Priority).HasDefaultValue(Lane.Normal).ValueGeneratedNever();
+        map.Property(s => s.HookScheme).HasMaxLength(Columns.Code).HasDefaultValue(Hooks.HookSchemes.All[0].Code);
         map.HasIndex(s => s.Name).IsUnique();
     }
 }
@@ -27,6 +28,7 @@ internal sealed class SourceKeyMapping : IEntityTypeConfiguration<SourceKey>
         map.Property(k => k.Id).ValueGeneratedNever();
         map.Property(k => k.Hash).HasMaxLength(Columns.Hash).IsFixedLength();
         map.Property(k => k.Tail).HasMaxLength(4);
+        map.Property(k => k.UsedFrom).HasMaxLength(Columns.Code);
         map.HasIndex(k => k.Hash).IsUnique();
         map.HasIndex(k => k.SourceId);
     }

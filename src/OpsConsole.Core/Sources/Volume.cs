@@ -51,5 +51,8 @@ internal static class Volume
     }
 
     public static KeyView ToView(this SourceKey key, DateTimeOffset now) => new(
-        key.Id, key.Tail, key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.RevokedAt is null && (key.ExpiresAt is null || key.ExpiresAt > now));
+        key.Id, key.Tail, key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.RevokedAt is null && (key.ExpiresAt is null || key.ExpiresAt > now))
+    {
+        UsedAt = key.UsedAt, UsedFrom = key.UsedFrom,
+    };
 }

@@ -21,6 +21,7 @@ using OpsConsole.Reports;
 using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
 using OpsConsole.Sources;
+using OpsConsole.Sources.Hooks;
 using OpsConsole.Traces;
 using static Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions;
 using IDbContextOptions = Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptions;
@@ -113,6 +114,7 @@ public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : 
     public DbSet<SourceHour> SourceHours => Set<SourceHour>();
     public DbSet<FeedQuarter> FeedQuarters => Set<FeedQuarter>();
     public DbSet<Feed> Feeds => Set<Feed>();
+    public DbSet<HookFailure> HookFailures => Set<HookFailure>();
     public DbSet<SourceRefusal> SourceRefusals => Set<SourceRefusal>();
     public DbSet<EventMapping> Mappings => Set<EventMapping>();
     public DbSet<Batch> Batches => Set<Batch>();

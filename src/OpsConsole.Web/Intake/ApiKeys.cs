@@ -19,6 +19,7 @@ internal static class ApiKeys
 
     public static IServiceCollection AddApiKeys(this IServiceCollection services)
     {
+        services.AddSingleton<SourceRates>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(Scheme, _ => { });
         return services;
     }
@@ -43,8 +44,11 @@ internal static class ApiKeys
     }
 }
 
+/// <summary>A key is right, but not from there.</summary>
+internal sealed class ForeignAddressException(string message) : AuthenticationFailureException(message);
+
 /// <summary>Recognises keys. A program may do what its key's scopes say, where its source's units say, and never approves.</summary>
-internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, LiveKeys keys)
+internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, LiveKeys keys, DoorLog door)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -59,6 +63,13 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
             return AuthenticateResult.Fail("The key is not known, expired or revoked.");
         }
 
+        if (!sender.MayComeFrom(Context.Connection.RemoteIpAddress))
+        {
+            door.Refused(sender.SourceId, DoorReason.Address);
+            return AuthenticateResult.Fail(new ForeignAddressException($"The key of {sender.Name} may not be used from {Context.Connection.RemoteIpAddress}: the source names other addresses."));
+        }
+
+        door.Used(sender.KeyId!.Value, Context.Connection.RemoteIpAddress?.ToString());
         var actor = ActorOf(sender);
         ApiKeys.SetSender(Context, sender);
         Context.SetActor(actor);
@@ -68,6 +79,12 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if ((await HandleAuthenticateOnceSafeAsync()).Failure is ForeignAddressException foreign)
+        {
+            await TypedResults.Problem(foreign.Message, statusCode: StatusCodes.Status403Forbidden, title: "address").ExecuteAsync(Context);
+            return;
+        }
+
         Response.Headers.WWWAuthenticate = "Bearer";
         await TypedResults.Problem(
             $"Send a key as \"Authorization: Bearer <key>\" or \"{ApiKeys.Header}: <key>\".", statusCode: StatusCodes.Status401Unauthorized, title: "key-missing-or-wrong").ExecuteAsync(Context);

@@ -13,6 +13,8 @@ namespace OpsConsole.Web.Intake;
 /// </summary>
 internal static class Enter
 {
+    private static readonly object s_tooOften = new();
+
     /// <param name="context">The request.</param>
     /// <param name="scope">What the key must be good for.</param>
     /// <param name="kind">What comes in: a <see cref="FactKind"/>.</param>
@@ -24,6 +26,7 @@ internal static class Enter
             var recognised = await context.AuthenticateAsync(ApiKeys.Scheme);
             return recognised.Succeeded && context.FindSender() is { } sender
                 ? sender.May(scope) ? HasRoom(context, sender, kind) : new Kept(StatusCodes.Status403Forbidden, $"The key of {sender.Name} lacks the scope {scope.ToString().ToLowerInvariant()}.")
+                : recognised.Failure is ForeignAddressException foreign ? new Kept(StatusCodes.Status403Forbidden, foreign.Message)
                 : new Kept(StatusCodes.Status401Unauthorized, $"Send a living key as \"Authorization: Bearer <key>\" or \"{ApiKeys.Header}: <key>\".");
         }
         catch (Exception failure) when (failure is DbException or InvalidOperationException or TimeoutException)
@@ -35,6 +38,12 @@ internal static class Enter
     /// <summary>Nothing while the sender's lane may add a body of that size, else that it is to come again.</summary>
     public static Kept? HasRoom(HttpContext context, Sender sender, string kind = FactKind.Events)
     {
+        if (!context.RequestServices.GetRequiredService<SourceRates>().Take(sender))
+        {
+            context.Items[s_tooOften] = true;
+            return new Kept(StatusCodes.Status429TooManyRequests, $"{sender.Name} may ask {sender.RequestsPerSecond} times a second. Come again when Retry-After says, or send more in each request.");
+        }
+
         var queue = context.RequestServices.GetRequiredService<IntakeQueue>();
         if (!queue.Budget.HasRoom(sender.Lane, context.Request.ContentLength ?? 0))
         {
@@ -54,7 +63,7 @@ internal static class Enter
         var sender = context.FindSender();
         if (status is StatusCodes.Status429TooManyRequests)
         {
-            var wait = context.RequestServices.GetRequiredService<IntakeQueue>().Budget.SecondsUntilRoom(sender?.Lane ?? Lane.Normal);
+            var wait = context.Items.ContainsKey(s_tooOften) ? 1 : context.RequestServices.GetRequiredService<IntakeQueue>().Budget.SecondsUntilRoom(sender?.Lane ?? Lane.Normal);
             context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         }
         else if (status is StatusCodes.Status503ServiceUnavailable)
@@ -66,7 +75,7 @@ internal static class Enter
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        if (sender is not null && ReasonOf(status) is { } reason)
+        if (sender is not null && (context.Items.ContainsKey(s_tooOften) ? DoorReason.Rate : ReasonOf(status)) is { } reason)
         {
             context.RequestServices.GetRequiredService<DoorLog>().Refused(sender.SourceId, reason);
         }

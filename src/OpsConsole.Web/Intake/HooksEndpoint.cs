@@ -1,24 +1,23 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using OpsConsole.Intake;
 using OpsConsole.Intake.Hooks;
 using OpsConsole.Sources;
+using OpsConsole.Sources.Hooks;
 
 namespace OpsConsole.Web.Intake;
 
 /// <summary>
-/// <c>POST /v1/hooks/{source}</c>: vendors' own web-hooks, known by their signature over the raw body (Standard Webhooks). What is asked first
-/// costs least: the headers, the time, then the body and its signature.
+/// <c>POST /v1/hooks/{source}</c>: vendors' own web-hooks, known by their signature over the raw body, each vendor in its own way. What is asked
+/// first costs least: the address, the headers, the time, then the body and its signature.
 /// </summary>
 internal static class HooksEndpoint
 {
-    private const string Id = "webhook-id";
-    private const string Timestamp = "webhook-timestamp";
-    private const string Signature = "webhook-signature";
+    // As much of a signature as tells two apart, and can not be sent again.
+    private const int Beginning = 12;
 
     public static void MapHooks(this IEndpointRouteBuilder app) =>
-        app.MapPost("/v1/hooks/{source}", Post).WithTags("Intake").WithSummary("Takes a vendor's web-hook in (Standard Webhooks)").AllowAnonymous().DisableAntiforgery();
+        app.MapPost("/v1/hooks/{source}", Post).WithTags("Intake").WithSummary("Takes a vendor's web-hook in, signed as its source says").AllowAnonymous().DisableAntiforgery();
 
     private static async Task<IResult> Post(
         string source, HttpContext context, LiveKeys keys, ISecretBox box, HookReader reader, IntakeQueue queue, DoorLog door, IOptions<IntakeOptions> options, TimeProvider clock)
@@ -35,17 +34,30 @@ internal static class HooksEndpoint
 
         if (hook is null || hook.KeptSecrets.Count == 0)
         {
-            return Unknown(context, hook, door, DoorReason.HookOff, "No web-hooks are expected here: no source of this name has a web-hook secret.");
+            if (hook is not null)
+            {
+                door.Refused(hook.Sender.SourceId, DoorReason.HookOff);
+            }
+
+            return Problem(context, StatusCodes.Status401Unauthorized, "No web-hooks are expected here: no source of this name has a web-hook secret.");
         }
 
-        if (ReadHead(context.Request) is not { } head)
+        if (!hook.Sender.MayComeFrom(context.Connection.RemoteIpAddress))
         {
-            return Unknown(context, hook, door, DoorReason.HookUnsigned, $"Send {Id}, {Timestamp} (seconds since 1970) and {Signature}, as Standard Webhooks has it.");
+            door.Refused(hook.Sender.SourceId, DoorReason.Address);
+            return Problem(context, StatusCodes.Status403Forbidden, $"Web-hooks of {source} may not come from {context.Connection.RemoteIpAddress}: the source names other addresses.");
         }
 
-        if ((clock.GetUtcNow() - head.SentAt).Duration() > options.Value.HookTolerance)
+        string? Header(string name) => context.Request.Headers[name] is [{ } value] ? value : null;
+        if (hook.Scheme.Read(Header) is not { } head)
         {
-            return Unknown(context, hook, door, DoorReason.HookTime, $"{Timestamp} is too far from now; sign each attempt anew.");
+            return Unbelieved(context, hook, DoorReason.HookUnsigned, HookDoctor.OfHeaders(hook.Scheme, Header));
+        }
+
+        var now = clock.GetUtcNow();
+        if (head.SentAt is { } sentAt && (now - sentAt).Duration() > options.Value.HookTolerance)
+        {
+            return Unbelieved(context, hook, DoorReason.HookTime, HookDoctor.OfTime(sentAt, now));
         }
 
         ApiKeys.SetSender(context, hook.Sender);
@@ -55,7 +67,7 @@ internal static class HooksEndpoint
     }
 
     private static async Task<IResult> Take(
-        HttpContext context, HookDoor hook, Head head, IReadOnlyList<string> secrets, HookReader reader, IntakeQueue queue, IntakeOptions options)
+        HttpContext context, HookDoor hook, HookHead headers, IReadOnlyList<string> secrets, HookReader reader, IntakeQueue queue, IntakeOptions options)
     {
         if (context.Request.Headers.ContentEncoding.Count > 0)
         {
@@ -69,13 +81,18 @@ internal static class HooksEndpoint
         }
 
         using var body = read.Body;
-        if (!WebhookSignature.IsRight(secrets, head.Id, head.SentAt.ToUnixTimeSeconds(), body.Memory.Span, head.Signatures))
+        var head = hook.Scheme.Complete(headers, body.Memory);
+        if (!hook.Scheme.IsRight(secrets, head, body.Memory.Span))
         {
-            var door = context.RequestServices.GetRequiredService<DoorLog>();
-            return Unknown(context, hook, door, DoorReason.HookSignature, "The signature is not right: another secret, or a body that was changed on its way.");
+            string? Header(string name) => context.Request.Headers[name] is [{ } value] ? value : null;
+            var hint = HookDoctor.OfSignature(hook.Scheme, secrets, head, body.Memory, Header);
+            return Unbelieved(context, hook, DoorReason.HookSignature, hint, failure => failure with
+            {
+                Told = Short(head.Signatures.Count == 0 ? "" : head.Signatures[0]), Expected = Short(hook.Scheme.Expected(secrets[0], head, body.Memory.Span)), BodyBytes = body.Memory.Length,
+            });
         }
 
-        var delivery = reader.Read(head.Id, head.SentAt, body.Memory, hook.Sender);
+        var delivery = reader.Read(head, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), body.Memory, hook.Sender);
         if (delivery.Refusal is { } malformed)
         {
             return Problem(context, StatusCodes.Status400BadRequest, malformed.Message);
@@ -86,28 +103,31 @@ internal static class HooksEndpoint
             : Problem(context, StatusCodes.Status503ServiceUnavailable, "The database does not take anything now. Nothing of this is promised; send it again.");
     }
 
-    private static Head? ReadHead(HttpRequest request) =>
-        request.Headers[Id] is [{ Length: > 0 } id] && request.Headers[Signature] is [{ Length: > 0 } signatures]
-        && long.TryParse(request.Headers[Timestamp].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_800
-            ? new Head(id, DateTimeOffset.FromUnixTimeSeconds(seconds), signatures)
-            : null;
+    private static string Short(string signature) => signature.Length <= Beginning ? signature : signature[..Beginning] + "…";
 
-    /// <summary>Who sends is not known: the source named in the address is told of it on its page.</summary>
-    private static IResult Unknown(HttpContext context, HookDoor? hook, DoorLog door, string reason, string message)
+    /// <summary>Who sends is not known: nothing is told but that it is not believed, and why; the source's page shows the same.</summary>
+    private static IResult Unbelieved(HttpContext context, HookDoor hook, string reason, string hint, Func<HookFailure, HookFailure>? more = null)
     {
-        if (hook is not null)
+        var at = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var failure = new HookFailure
         {
-            door.Refused(hook.Sender.SourceId, reason);
-        }
-
-        return Problem(context, StatusCodes.Status401Unauthorized, message);
+            Id = Guid.CreateVersion7(at), SourceId = hook.Sender.SourceId, At = at, Reason = reason, Hint = hint, Address = context.Connection.RemoteIpAddress?.ToString() ?? "",
+        };
+        context.RequestServices.GetRequiredService<DoorLog>().Refused(more?.Invoke(failure) ?? failure);
+        return Problem(context, StatusCodes.Status401Unauthorized, Told(reason));
     }
+
+    // Whoever guesses learns nothing of how it would be right: that stands on the source's page only.
+    private static string Told(string reason) => reason switch
+    {
+        DoorReason.HookUnsigned => "The headers of the signature are missing or not readable. The source's page says which.",
+        DoorReason.HookTime => "The time of the signature is too far from now; sign each attempt anew.",
+        _ => "The signature is not right: another secret, or a body that was changed on its way. The source's page says more.",
+    };
 
     private static IResult Problem(HttpContext context, int status, string message)
     {
         Enter.Advise(context, status);
         return TypedResults.Problem(message, statusCode: status);
     }
-
-    private sealed record Head(string Id, DateTimeOffset SentAt, string Signatures);
 }

@@ -4,6 +4,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
+using OpsConsole.Sources;
 using OpsConsole.Web.Intake;
 
 namespace OpsConsole.Web.Shell;
@@ -24,6 +25,19 @@ internal static class Limits
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>((limiter, limits) => Set(limiter, limits.Value));
         return services;
     }
+
+    /// <summary>A program keeps to the pace of its source; intake looks at it at its own door.</summary>
+    public static void UseSourceRates(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (http.FindSender() is not { RequestsPerSecond: { } pace } sender || Pages.IsOfIntake(http.Request.Path) || http.RequestServices.GetRequiredService<SourceRates>().Take(sender))
+        {
+            return next(http);
+        }
+
+        http.RequestServices.GetRequiredService<DoorLog>().Refused(sender.SourceId, DoorReason.Rate);
+        http.Response.Headers.RetryAfter = "1";
+        return TypedResults.Problem($"{sender.Name} may ask {pace} times a second. Come again when Retry-After says.", statusCode: StatusCodes.Status429TooManyRequests, title: "too-many").ExecuteAsync(http);
+    });
 
     private static void Set(RateLimiterOptions limiter, LimitOptions limits)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace OpsConsole.Web.Shell;
@@ -15,7 +14,7 @@ internal static class Proxies
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-            foreach (var network in Named(configuration).Select(Network).OfType<System.Net.IPNetwork>())
+            foreach (var network in Named(configuration).Select(Networks.Parse).OfType<System.Net.IPNetwork>())
             {
                 options.KnownIPNetworks.Add(network);
             }
@@ -24,14 +23,9 @@ internal static class Proxies
     /// <summary>What is wrong with the setting, a sentence each.</summary>
     public static IEnumerable<string> Faults(IConfiguration configuration) =>
         from name in Named(configuration)
-        where Network(name) is null
+        where Networks.Parse(name) is null
         select $"{Setting}: \"{name}\" is neither an address nor a network like 10.0.0.0/8.";
 
     private static string[] Named(IConfiguration configuration) =>
         configuration[Setting]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-
-    private static System.Net.IPNetwork? Network(string name) =>
-        System.Net.IPNetwork.TryParse(name, out var network) ? network
-        : IPAddress.TryParse(name, out var address) ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : null;
 }

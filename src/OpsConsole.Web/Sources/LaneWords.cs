@@ -16,6 +16,8 @@ internal static class LaneWords
     public static string Because(string reason) => reason switch
     {
         DoorReason.Full => "told to come again, more was waiting than may",
+        DoorReason.Rate => "more requests a second came than it is allowed",
+        DoorReason.Address => "it came from an address that is not on its list",
         DoorReason.TooLarge => "the body was too large",
         DoorReason.Scope => "the key lacks the scope",
         DoorReason.HookUnsigned => "a web-hook came without the headers of its signature",

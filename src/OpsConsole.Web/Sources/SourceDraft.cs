@@ -26,6 +26,11 @@ public sealed class SourceDraft
     /// <summary>One a line.</summary>
     public string CloudEventSources { get; set; } = "";
 
+    /// <summary>Parted by commas or lines.</summary>
+    public string Addresses { get; set; } = "";
+
+    public int? RequestsPerSecond { get; set; }
+
     public bool Disabled { get; set; }
 
     public Lane Priority { get; set; } = Lane.Normal;
@@ -43,14 +48,16 @@ public sealed class SourceDraft
             Api = source.Scopes.Contains(KeyScopes.Api),
             Units = string.Join(", ", source.Units),
             CloudEventSources = string.Join('\n', source.CloudEventSources),
+            Addresses = string.Join(", ", source.Addresses),
+            RequestsPerSecond = source.RequestsPerSecond,
             Disabled = source.Disabled,
             Priority = source.Priority,
         };
     }
 
     public IRequest<Outcome<Guid>> ToRequest(Actor actor) => Id is { } id
-        ? new ChangeSource(id, Scopes, Parts(CloudEventSources), Parts(Units), Disabled, Priority, actor)
-        : new CreateSource(Name.Trim(), Scopes, Parts(CloudEventSources), Parts(Units), Priority, actor);
+        ? new ChangeSource(id, Scopes, Parts(CloudEventSources), Parts(Units), Disabled, Priority, actor) { Addresses = Parts(Addresses), RequestsPerSecond = RequestsPerSecond }
+        : new CreateSource(Name.Trim(), Scopes, Parts(CloudEventSources), Parts(Units), Priority, actor) { Addresses = Parts(Addresses), RequestsPerSecond = RequestsPerSecond };
 
     private KeyScopes Scopes =>
         (Events ? KeyScopes.Events : 0) | (Traces ? KeyScopes.Traces : 0) | (Snapshots ? KeyScopes.Snapshots : 0) | (Api ? KeyScopes.Api : 0);

@@ -86,7 +86,7 @@ public sealed partial class SourcesPage(CircuitSender sender, LiveFeed feed) : C
         await Load();
     }
 
-    private Task SetSecret(string? given) => Secret(new SetHookSecret(_draft!.Id!.Value, given, End: false, Actor));
+    private Task SetSecret((string? Secret, string Scheme) given) => Secret(new SetHookSecret(_draft!.Id!.Value, given.Secret, End: false, Actor) { Scheme = given.Scheme });
 
     private Task EndSecret() => Secret(new SetHookSecret(_draft!.Id!.Value, null, End: true, Actor));
 

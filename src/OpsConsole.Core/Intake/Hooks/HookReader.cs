@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OpsConsole.Intake.CloudEvents;
 using OpsConsole.Sources;
+using OpsConsole.Sources.Hooks;
 
 namespace OpsConsole.Intake.Hooks;
 
@@ -13,22 +15,27 @@ namespace OpsConsole.Intake.Hooks;
 /// </summary>
 public sealed class HookReader(CloudEventReader events)
 {
+    private const string ActionField = "action";
     private static readonly string[] s_typeFields = ["type", "event_type", "eventType", "event", "topic"];
 
     /// <summary>The CloudEvents <c>source</c> of a registered source's web-hooks.</summary>
     public static string SourceOf(string name) => $"/v1/hooks/{name}";
 
-    /// <param name="id"><c>webhook-id</c>: the same at every attempt.</param>
-    /// <param name="sentAt"><c>webhook-timestamp</c>: of this attempt; the time of an event whose data tells none.</param>
+    /// <param name="head">What it says of itself.</param>
+    /// <param name="receivedAt">The time of an event whose data tells none, where the vendor signs no time.</param>
     /// <param name="body">A JSON object whose signature was checked.</param>
     /// <param name="sender">Whose web-hook it is.</param>
-    public Outcome<Delivery> Read(string id, DateTimeOffset sentAt, ReadOnlyMemory<byte> body, Sender sender)
+    public Outcome<Delivery> Read(HookHead head, DateTimeOffset receivedAt, ReadOnlyMemory<byte> body, Sender sender)
     {
+        ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(sender);
         string? type;
+        string id;
         try
         {
-            type = TypeOf(body);
+            var fields = Fields(body, head.IdField);
+            type = head.Type is { } named ? string.Join('.', new[] { named, fields.GetValueOrDefault(ActionField) }.OfType<string>()) : Array.Find(s_typeFields, fields.ContainsKey) is { } field ? fields[field] : null;
+            id = head.Id ?? fields.GetValueOrDefault(head.IdField) ?? $"sha256:{Convert.ToHexStringLower(SHA256.HashData(body.Span))}";
         }
         catch (JsonException failure)
         {
@@ -37,10 +44,11 @@ public sealed class HookReader(CloudEventReader events)
 
         // An attempt differs from the one before in when it was sent; refused, the two stay one row all the same.
         byte[] same = [.. Encoding.UTF8.GetBytes($"{id}\0"), .. body.Span];
-        return events.Structured(Wrap(id, type, sentAt, body, sender), sender, same);
+        return events.Structured(Wrap(id, type, head.SentAt ?? receivedAt, body, sender), sender, same);
     }
 
-    private static string? TypeOf(ReadOnlyMemory<byte> body)
+    // The strings at the top of the body that name its type, its id and what was done.
+    private static Dictionary<string, string> Fields(ReadOnlyMemory<byte> body, string idField)
     {
         // Syntax first, at any depth: what is too deep is quarantined, not refused.
         var scan = JsonScan.Of(body, elements: false);
@@ -51,15 +59,15 @@ public sealed class HookReader(CloudEventReader events)
         {
             var name = JsonText.TryRead(ref reader);
             reader.Read();
-            if (name is not null && s_typeFields.Contains(name) && JsonText.TryRead(ref reader) is { Length: > 0 } type)
+            if (name is not null && (name == idField || name == ActionField || s_typeFields.Contains(name)) && JsonText.TryRead(ref reader) is { Length: > 0 } text)
             {
-                found[name] = type;
+                found[name] = text;
             }
 
             reader.Skip();
         }
 
-        return Array.Find(s_typeFields, found.ContainsKey) is { } field ? found[field] : null;
+        return found;
     }
 
     private static byte[] Wrap(string id, string? type, DateTimeOffset sentAt, ReadOnlyMemory<byte> body, Sender sender)

@@ -6,6 +6,7 @@ using OpsConsole.Events;
 using OpsConsole.Intake.CloudEvents;
 using OpsConsole.Intake.Hooks;
 using OpsConsole.Sources;
+using OpsConsole.Sources.Hooks;
 
 namespace OpsConsole.Intake.Mappings;
 
@@ -43,7 +44,7 @@ internal sealed class TryMappingHandler(IOptions<IntakeOptions> options, TimePro
         var book = new MappingBook();
         book.Take([(request.Definition with { Disabled = false, Source = null }, 1)]);
         var reader = new CloudEventReader(options, book, clock);
-        var read = IsEvent(sample) ? reader.Structured(sample, s_anybody) : new HookReader(reader).Read("sample", clock.GetUtcNow(), sample, s_anybody);
+        var read = IsEvent(sample) ? reader.Structured(sample, s_anybody) : new HookReader(reader).Read(new HookHead([]) { Id = "sample" }, clock.GetUtcNow(), sample, s_anybody);
         return read.Match<Outcome<TriedMapping>>(
             delivery => delivery.Readings[0] is { Event: { } made }
                 ? new TriedMapping(Fields(made), null, null, made.Outcome is SyncOutcome.Noted)
