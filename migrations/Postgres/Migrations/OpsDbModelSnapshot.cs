@@ -4054,6 +4054,57 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.ToTable("feed_quarters", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Sources.Hooks.HookFailure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("BodyBytes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Expected")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId", "At");
+
+                    b.ToTable("hook_failures", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Sources.IntakeCount", b =>
                 {
                     b.Property<Guid>("SourceId")
@@ -4086,6 +4137,10 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.PrimitiveCollection<List<string>>("Addresses")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
                     b.PrimitiveCollection<List<string>>("CloudEventSources")
                         .IsRequired()
                         .HasColumnType("text[]");
@@ -4095,6 +4150,14 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
                     b.Property<bool>("Disabled")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("HookScheme")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("standard-webhooks")
+                        .UseCollation("C");
 
                     b.Property<string>("HookSecret")
                         .HasMaxLength(1024)
@@ -4115,6 +4178,9 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.Property<short>("Priority")
                         .HasColumnType("smallint")
                         .HasDefaultValue((short)1);
+
+                    b.Property<int?>("RequestsPerSecond")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Scopes")
                         .HasColumnType("integer");
@@ -4192,6 +4258,14 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(4)
                         .HasColumnType("character varying(4)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UsedFrom")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
                     b.HasKey("Id");

@@ -4179,6 +4179,57 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.ToTable("feed_quarters", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Sources.Hooks.HookFailure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int?>("BodyBytes")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Expected")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId", "At");
+
+                    b.ToTable("hook_failures", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Sources.IntakeCount", b =>
                 {
                     b.Property<Guid>("SourceId")
@@ -4211,6 +4262,10 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.PrimitiveCollection<string>("Addresses")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.PrimitiveCollection<string>("CloudEventSources")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -4220,6 +4275,14 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.Property<bool>("Disabled")
                         .HasColumnType("bit");
+
+                    b.Property<string>("HookScheme")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasDefaultValue("standard-webhooks")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("HookSecret")
                         .HasMaxLength(1024)
@@ -4240,6 +4303,9 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<short>("Priority")
                         .HasColumnType("smallint")
                         .HasDefaultValue((short)1);
+
+                    b.Property<int?>("RequestsPerSecond")
+                        .HasColumnType("int");
 
                     b.Property<int>("Scopes")
                         .HasColumnType("int");
@@ -4317,6 +4383,14 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(4)
                         .HasColumnType("nvarchar(4)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("UsedFrom")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");

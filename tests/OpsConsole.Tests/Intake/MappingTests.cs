@@ -7,6 +7,7 @@ using OpsConsole.Intake;
 using OpsConsole.Intake.CloudEvents;
 using OpsConsole.Intake.Hooks;
 using OpsConsole.Intake.Mappings;
+using OpsConsole.Sources.Hooks;
 
 namespace OpsConsole.Tests.Intake;
 
@@ -164,7 +165,7 @@ public class MappingTests
         $$$"""{"specversion": "1.0", "id": "e1", "source": "urn:vendor", "type": "{{{type}}}", "time": "2026-03-31T12:00:00Z", "data": {"id": "C-1"}}""";
 
     private static Reading Hook(string body, int seconds = 0) =>
-        Assert.Single(new HookReader(Reader(Invoices)).Read("msg_1", DateTimeOffset.UnixEpoch.AddYears(50).AddSeconds(seconds), Encoding.UTF8.GetBytes(body), EventJson.Anybody).Value!.Readings);
+        Assert.Single(new HookReader(Reader(Invoices)).Read(new HookHead([]) { Id = "msg_1" }, DateTimeOffset.UnixEpoch.AddYears(50).AddSeconds(seconds), Encoding.UTF8.GetBytes(body), EventJson.Anybody).Value!.Readings);
 
     private static Reading Read(string json, params string[] mappings) =>
         Assert.Single(Reader(mappings).Structured(Encoding.UTF8.GetBytes(json), EventJson.Anybody).Value!.Readings);

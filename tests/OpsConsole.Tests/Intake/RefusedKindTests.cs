@@ -7,6 +7,7 @@ using OpsConsole.Intake.Hooks;
 using OpsConsole.Intake.Mappings;
 using OpsConsole.Projection;
 using OpsConsole.Sources;
+using OpsConsole.Sources.Hooks;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
 
@@ -82,7 +83,7 @@ public abstract class RefusedKindTests<TBrand>
         foreach (var id in new[] { "msg_1", "msg_2", "msg_1" })
         {
             Assert.True(await world.Part<IntakeQueue>().Settle(world.Part<HookReader>().Read(
-                id, world.Clock.Now, Encoding.UTF8.GetBytes("""{"type": "invoice.paid", "data": {"object": {"id": "in_1"}}}"""), EventJson.Anybody).Value!));
+                new HookHead([]) { Id = id }, world.Clock.Now, Encoding.UTF8.GetBytes("""{"type": "invoice.paid", "data": {"object": {"id": "in_1"}}}"""), EventJson.Anybody).Value!));
         }
 
         var kind = (await world.Send(new ListRefusedKinds(s_support))).Value!.Single();

@@ -58,6 +58,50 @@ public sealed class HookTests(LiveConsole console) : IClassFixture<LiveConsole>
         Assert.Equal(Of("received"), Of("stored") + Of("duplicates") + Of("conflicts") + Of("quarantined") + Of("inFlight"));
     }
 
+    [Fact]
+    public async Task Why_a_web_hook_was_not_believed_stands_on_its_sources_page_and_is_not_told_to_who_sent_it()
+    {
+        var (_, secret) = await Source("doctor");
+        var at = TimeProvider.System.GetUtcNow();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/hooks/doctor") { Content = new StringContent(Paid, Encoding.UTF8, "application/json") };
+        request.Headers.Add("webhook-id", "msg_d");
+        request.Headers.Add("webhook-timestamp", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("webhook-signature", WebhookSignature.Of(secret, "msg_d", at, Encoding.UTF8.GetBytes(JsonNode.Parse(Paid)!.ToJsonString())));
+        using var stripe = new HttpRequestMessage(HttpMethod.Post, "/v1/hooks/doctor") { Content = new StringContent(Paid, Encoding.UTF8, "application/json") };
+        stripe.Headers.Add("Stripe-Signature", $"t={at.ToUnixTimeSeconds()},v1=00");
+
+        using var rewritten = await console.Http.SendAsync(request);
+        using var foreign = await console.Http.SendAsync(stripe);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (rewritten.StatusCode, foreign.StatusCode));
+        Assert.DoesNotContain("blanks", await rewritten.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await console.Eventually("/api/v1/sources/doctor/hook-failures", found =>
+            found.ToJsonString().Contains("written without blanks", StringComparison.Ordinal) && found.ToJsonString().Contains("Choose Stripe", StringComparison.Ordinal));
+        var told = (await console.Get("/api/v1/sources/doctor/hook-failures"))["items"]!.AsArray().Select(item => (string)item!["expected"]!).Single(expected => expected.Length > 0);
+        Assert.True(told.Length <= 13, "No whole signature is shown: it could be sent.");
+    }
+
+    [Fact]
+    public async Task Each_vendor_is_believed_by_its_own_signature()
+    {
+        var (id, _) = await Source("shop");
+        using var set = await console.Http.PutAsJsonAsync($"/api/v1/sources/{id}/hook-secret", new { scheme = "github", secret = "a-secret-of-the-shop" });
+        var body = """{"action": "closed", "number": 7}""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/hooks/shop") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-GitHub-Delivery", "d-1");
+        request.Headers.Add("X-GitHub-Event", "issues");
+        request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData("a-secret-of-the-shop"u8, Encoding.UTF8.GetBytes(body))));
+
+        using var taken = await console.Http.SendAsync(request);
+        using var bad = await console.Http.PutAsJsonAsync($"/api/v1/sources/{id}/hook-secret", new { scheme = "adyen", secret = "not hex" });
+        using var unknown = await console.Http.PutAsJsonAsync($"/api/v1/sources/{id}/hook-secret", new { scheme = "paypal" });
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Accepted), (set.StatusCode, taken.StatusCode));
+        Assert.Contains("64 hexadecimal digits", await bad.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("standard-webhooks, stripe, adyen, slack, github", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await console.Eventually("/api/v1/quarantine/kinds", kinds => kinds.ToJsonString().Contains("issues.closed", StringComparison.Ordinal));
+    }
+
     private async Task<JsonObject> Kind(string source) => (JsonObject)(await console.Get("/api/v1/quarantine/kinds"))["items"]!.AsArray()
         .Select(row => row!["kind"]!).Single(kind => (string?)kind["source"] == source).DeepClone();
 

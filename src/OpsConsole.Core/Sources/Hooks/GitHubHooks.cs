@@ -13,7 +13,13 @@ internal sealed class GitHubHooks : HookScheme
 
     public override IReadOnlyList<string> Headers { get; } = [Delivery, Event, Signature];
 
-    public override string SecretForm => "the web-hook's secret, 16 to 256 characters without blanks";
+    public override string SecretForm => "the web-hook's secret, 16 to 256 characters";
+
+    public override bool IsSecret(string secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        return secret.Length is >= 16 and <= 256;
+    }
 
     public override HookHead? Read(Func<string, string?> header) =>
         header(Signature) is { Length: > 0 } signature && header(Delivery) is { Length: > 0 } id && header(Event) is { Length: > 0 } type
