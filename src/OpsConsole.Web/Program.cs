@@ -26,6 +26,11 @@ using OpsConsole.Web.Sources;
 using OpsConsole.Web.Traces;
 using Radzen;
 
+if (args is [VerifyFile.Command, ..])
+{
+    return VerifyFile.Run(args, Console.Out);
+}
+
 // Its own folder, wherever it is started from: the settings beside the program count.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Configuration.AddSecretFiles();

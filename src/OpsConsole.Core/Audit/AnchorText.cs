@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace OpsConsole.Audit;
@@ -5,7 +6,7 @@ namespace OpsConsole.Audit;
 /// <summary>An anchor as one line of JSON: <c>{"anchor": 1, "number": …, "chain": "…", "at": "…", "key": "…", "signature": "…"}</c>.</summary>
 public static class AnchorText
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(AnchorLine anchor)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Outgoing;
 
 namespace OpsConsole.Audit;
 
@@ -11,6 +12,10 @@ public static class AuditSetup
         services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OutsideAnchors>();
         services.AddSingleton<SealWatch>().AddHostedService(provider => provider.GetRequiredService<SealWatch>());
+        services.AddOutgoingClient(HookWay.Client);
+        services.AddSingleton<IAnchorWay, FileWay>().AddSingleton<IAnchorWay, HookWay>();
+        services.AddSingleton<AnchorMaker>();
+        services.AddHostedService<AnchorWorker>();
         return services.AddHostedService<AuditSealer>();
     }
 }

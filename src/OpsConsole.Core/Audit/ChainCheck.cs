@@ -41,7 +41,7 @@ public sealed class ChainCheck
         ArgumentNullException.ThrowIfNull(keys);
         (_number, _before, _onlyFound) = (before, chain, before == 0);
         var (right, forged) = (new List<AnchorLine>(), new List<AnchorLine>());
-        foreach (var anchor in anchors)
+        foreach (var anchor in anchors.DistinctBy(anchor => (anchor.Number, anchor.At, Convert.ToBase64String(anchor.Signature))))
         {
             (keys.Signed(anchor) ? right : forged).Add(anchor);
         }

@@ -25,8 +25,7 @@ internal sealed class VerifyAuditHandler(OpsDb db, OutsideAnchors outside, TimeP
         var began = Stopwatch.GetTimestamp();
 
         // The anchors first: what is sealed while this runs is beyond every anchor that was read.
-        var anchors = await db.Anchors(cancellationToken);
-        anchors.AddRange(outside.Read());
+        List<AnchorLine> anchors = [.. outside.Read(), .. await db.Anchors(cancellationToken)];
         using var keys = await db.Keys(cancellationToken);
         var (last, _) = await db.Head(cancellationToken);
         var check = new ChainCheck(0, AuditBytes.Nothing, anchors, keys) { Sees = request.Actor.Scope };

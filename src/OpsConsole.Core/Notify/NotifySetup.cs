@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Audit;
 using OpsConsole.Notify.Channels;
 using OpsConsole.Outgoing;
 
@@ -14,6 +15,7 @@ public static class NotifySetup
         services.AddOptions<NotifyOptions>().Bind(configuration.GetSection(NotifyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOutgoingClient(ChatChannel.Client);
         services.AddSingleton<ILetterChannel, MailChannel>().AddSingleton<ILetterChannel, ChatChannel>();
+        services.AddSingleton<IAnchorWay, AnchorMail>();
         services.AddHostedService<NoticeWorker>();
         return services.AddHostedService<LetterWorker>();
     }

@@ -11,6 +11,7 @@ public sealed partial class ChainPage(CircuitSender sender, Reader reader) : Com
     private static readonly (string, string)[] s_path = [("Audit", "/audit")];
 
     private CancellationTokenSource? _run;
+    private ChainView? _chain;
     private ChainProgress? _progress;
     private ChainVerdict? _verdict;
     private DateTimeOffset _verifiedAt;
@@ -21,6 +22,14 @@ public sealed partial class ChainPage(CircuitSender sender, Reader reader) : Com
     public required Actor Actor { get; set; }
 
     public void Dispose() => Stop();
+
+    protected override Task OnInitializedAsync() => Load();
+
+    private async Task Load()
+    {
+        var answer = await sender.Send(new ShowChain(Actor));
+        (_chain, _refusal) = (answer.Value ?? _chain, _refusal ?? answer.Refusal?.Message);
+    }
 
     private async Task Verify()
     {
@@ -39,6 +48,8 @@ public sealed partial class ChainPage(CircuitSender sender, Reader reader) : Com
         {
             (_running, _run) = (false, null);
         }
+
+        await Load();
     }
 
     private void Tell(ChainProgress progress)

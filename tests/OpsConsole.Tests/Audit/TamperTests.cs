@@ -10,6 +10,8 @@ namespace OpsConsole.Tests.Audit;
 public abstract class TamperTests<TBrand>
     where TBrand : IDatabaseBrand
 {
+    private static readonly string[] s_guarded = ["audit", "audit_seals", "audit_anchors"];
+
     [StorageFact]
     public async Task What_was_written_and_sealed_is_whole()
     {
@@ -153,17 +155,207 @@ public abstract class TamperTests<TBrand>
         Assert.Equal(9, verdict.AsFound);
     }
 
-    private static async Task<World> Written(int entries)
+    [StorageFact]
+    public async Task Whoever_computes_every_hash_anew_is_caught_by_an_anchor_kept_outside()
     {
-        var world = await World.Start<TBrand>();
-        for (var i = 1; i <= entries; i++)
+        using var outside = new Outside();
+        await using var world = await Written(8, outside.Settings);
+        await Anchor(world);
+        await More(world, 9, 4);
+        await Anchor(world);
+
+        await AsOwner(world, $"UPDATE audit SET \"Detail\" = 'nothing to see' WHERE \"Id\" = {await Entry(world, 10)}");
+        await Recompute(world);
+        await AsOwner(world, $"DELETE FROM audit_anchors WHERE \"Number\" > 8");
+
+        Expect(await Verify(world), ChainFaultKind.Rewritten, 9);
+        Assert.Equal(2, outside.Anchors.Count);
+    }
+
+    [StorageFact]
+    public async Task A_cut_tail_shows_against_the_anchor()
+    {
+        using var outside = new Outside();
+        await using var world = await Written(12, outside.Settings);
+        await Anchor(world);
+
+        for (var number = 12L; number > 9; number--)
+        {
+            var entry = await Entry(world, number);
+            await AsOwner(world, $"DELETE FROM audit_seals WHERE \"Number\" = {number}");
+            await AsOwner(world, $"DELETE FROM audit WHERE \"Id\" = {entry}");
+        }
+
+        await AsOwner(world, $"DELETE FROM audit_anchors");
+
+        Expect(await Verify(world), ChainFaultKind.TailCut, 10);
+        Assert.True(Offline(await Export(world), [], []).Holds);
+        Expect(Offline(await Export(world), outside.Anchors, []), ChainFaultKind.TailCut, 10);
+    }
+
+    [StorageFact]
+    public async Task An_old_copy_that_was_put_back_and_grew_on_shows_against_the_anchor()
+    {
+        using var outside = new Outside();
+        await using var world = await Written(8, outside.Settings);
+        await More(world, 9, 4);
+        await Anchor(world);
+
+        for (var number = 12L; number > 8; number--)
+        {
+            var entry = await Entry(world, number);
+            await AsOwner(world, $"DELETE FROM audit_seals WHERE \"Number\" = {number}");
+            await AsOwner(world, $"DELETE FROM audit WHERE \"Id\" = {entry}");
+        }
+
+        await AsOwner(world, $"DELETE FROM audit_anchors");
+        await More(world, 100, 6);
+
+        Expect(await Verify(world), ChainFaultKind.Rewritten, 1);
+    }
+
+    [StorageFact]
+    public async Task An_anchor_that_somebody_else_signed_is_named()
+    {
+        using var outside = new Outside();
+        await using var world = await Written(4, outside.Settings);
+        await Anchor(world);
+        var forged = outside.Anchors[0] with { Number = 2, Chain = (await Read(world, 2)).Hash! };
+
+        Expect(Offline(await Export(world), [forged], []), ChainFaultKind.Forged, 2);
+    }
+
+    [StorageFact]
+    public async Task An_export_is_verified_without_a_database_and_names_the_line_that_was_changed()
+    {
+        using var outside = new Outside();
+        await using var world = await Written(12, outside.Settings);
+        await Anchor(world);
+        var lines = await Export(world);
+        var key = await PublicKey(world);
+
+        var whole = Offline(lines, outside.Anchors, [key]);
+        Assert.True(whole.Holds, Say(whole));
+        Assert.Equal((12, 12, 1), (whole.Sealed, whole.AnchoredTo, whole.Anchors));
+
+        Expect(Offline([.. lines.Select(line => line.Replace("über 6 €", "über 9 €", StringComparison.Ordinal))], outside.Anchors, [key]), ChainFaultKind.Changed, 6);
+        Expect(Offline([.. lines.Where(line => !line.StartsWith("{\"n\":5,", StringComparison.Ordinal))], outside.Anchors, [key]), ChainFaultKind.Removed, 5);
+        Expect(Offline([.. lines.SkipLast(1)], outside.Anchors, [key]), ChainFaultKind.Unreadable, null);
+        Expect(Offline(["hello", .. lines], [], []), ChainFaultKind.Unreadable, null);
+    }
+
+    [StorageFact]
+    public async Task Who_sees_one_unit_exports_the_others_as_hashes_and_it_still_verifies()
+    {
+        await using var world = await Written(12);
+        var lines = await Export(world, Staff.Person("Ada", Scope.Of("APAC"), OpsConsole.Access.Role.Administrator));
+
+        var verdict = Offline(lines, [], []);
+
+        Assert.True(verdict.Holds, Say(verdict));
+        Assert.Equal((12, 4), (verdict.Sealed, verdict.Withheld));
+        Assert.DoesNotContain(lines, line => line.Contains("EX-3\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("EMEA", StringComparison.Ordinal));
+    }
+
+    [StorageFact]
+    public async Task A_period_is_verified_from_its_beginning_and_its_export_is_an_entry()
+    {
+        await using var world = await Written(12);
+        var from = world.Clock.GetUtcNow().AddMinutes(-5);
+
+        var lines = await Lines(world, new ExportAudit(from, null, Staff.Root));
+
+        var verdict = Offline(lines, [], []);
+        Assert.True(verdict.Holds, Say(verdict));
+        Assert.Equal(6, verdict.Sealed);
+        await using var db = world.Open();
+        Assert.Contains("7 to 12", (await db.Audit.SingleAsync(a => a.Action == "audit.export")).Detail, StringComparison.Ordinal);
+    }
+
+    [StorageFact]
+    public async Task An_anchor_that_could_not_be_delivered_is_tried_again_and_says_why()
+    {
+        using var outside = new Outside();
+        await using var world = await Written(2, ("Audit:AnchorFile", Path.Combine(outside.Folder, "gone", "anchors.ndjson")));
+        await Anchor(world);
+
+        var failed = Assert.Single((await Shown(world)).Anchors[0].Deliveries);
+        Assert.NotNull(failed.Fault);
+        Assert.Null(failed.DeliveredAt);
+
+        Directory.CreateDirectory(Path.Combine(outside.Folder, "gone"));
+        world.Clock.Pass(TimeSpan.FromMinutes(1));
+        await Anchor(world);
+
+        Assert.NotNull(Assert.Single((await Shown(world)).Anchors[0].Deliveries).DeliveredAt);
+    }
+
+    private static Task Anchor(World world)
+    {
+        world.Clock.Pass(TimeSpan.FromHours(1));
+        return world.Run<AnchorWorker>(worker => worker.Look(default));
+    }
+
+    private static async Task<ChainView> Shown(World world) => (await world.Send(new ShowChain(Staff.Root))).Value!;
+
+    private static async Task<byte[]> PublicKey(World world)
+    {
+        await using var db = world.Open();
+        return await db.AuditKeys.Select(k => k.PublicKey).SingleAsync();
+    }
+
+    private static ChainVerdict Offline(IReadOnlyList<string> lines, IReadOnlyList<AnchorLine> anchors, IReadOnlyList<byte[]> keys) => ChainFile.Verify(() => lines, anchors, keys);
+
+    private static Task<List<string>> Export(World world, Actor? actor = null) => Lines(world, new ExportAudit(null, null, actor ?? Staff.Root));
+
+    private static async Task<List<string>> Lines(World world, ExportAudit asked)
+    {
+        var lines = new List<string>();
+        await world.Within(asked, async answer =>
+        {
+            await foreach (var line in answer.Value!.Lines)
+            {
+                lines.Add(line);
+            }
+        });
+        return lines;
+    }
+
+    /// <summary>What an owner would do who knows how it is done.</summary>
+    private static async Task Recompute(World world)
+    {
+        var chain = AuditBytes.Nothing;
+        List<AuditSeal> seals;
+        await using (var db = world.Open())
+        {
+            seals = await db.AuditSeals.AsNoTracking().OrderBy(s => s.Number).ToListAsync();
+        }
+
+        foreach (var seal in seals)
+        {
+            var hash = AuditBytes.HashOf(await Read(world, seal.Number));
+            chain = AuditBytes.Link(chain, seal.Number, hash, seal.SealedAt);
+            await AsOwner(world, $"UPDATE audit_seals SET \"EntryHash\" = {hash}, \"Chain\" = {chain} WHERE \"Number\" = {seal.Number}");
+            await AsOwner(world, $"UPDATE audit SET \"Hash\" = {hash} WHERE \"Id\" = {seal.EntryId}");
+        }
+    }
+
+    private static async Task<World> Written(int entries, params (string Key, string Value)[] settings)
+    {
+        var world = await World.Start<TBrand>(settings);
+        await More(world, 1, entries);
+        return world;
+    }
+
+    private static async Task More(World world, int first, int entries)
+    {
+        for (var i = first; i < first + entries; i++)
         {
             await Insert(world, AuditEntry.Of(i % 2 == 0 ? Staff.Ines : Staff.Ben, "case.comment", $"EX-{i}", $"Zahlung über {i} € geprüft", world.Clock.GetUtcNow(), i % 3 == 0 ? "EMEA" : null));
             world.Clock.Pass(TimeSpan.FromMinutes(1));
             await Seal(world);
         }
-
-        return world;
     }
 
     private static async Task Insert(World world, AuditEntry entry)
@@ -203,13 +395,13 @@ public abstract class TamperTests<TBrand>
     private static async Task AsOwner(World world, FormattableString sql)
     {
         await using var db = world.Open();
-        foreach (var table in (string[])["audit", "audit_seals"])
+        foreach (var table in s_guarded)
         {
             await db.Database.ExecuteSqlRawAsync(Switch(db, table, on: false));
         }
 
         Assert.True(await db.Database.ExecuteSqlInterpolatedAsync(sql) > 0, "Nothing was tampered with.");
-        foreach (var table in (string[])["audit", "audit_seals"])
+        foreach (var table in s_guarded)
         {
             await db.Database.ExecuteSqlRawAsync(Switch(db, table, on: true));
         }
@@ -224,4 +416,16 @@ public static class TamperTests
     public sealed class On_postgres : TamperTests<OnPostgres>;
 
     public sealed class On_sqlserver : TamperTests<OnSqlServer>;
+}
+
+/// <summary>A folder that the database's owner cannot reach.</summary>
+internal sealed class Outside : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("ops-anchors").FullName;
+
+    public (string Key, string Value) Settings => ("Audit:AnchorFile", Path.Combine(Folder, "anchors.ndjson"));
+
+    public IReadOnlyList<AnchorLine> Anchors => [.. File.ReadLines(Settings.Value).Select(line => AnchorText.Read(line)!)];
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -118,6 +118,13 @@ internal sealed class World : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }
 
+    /// <summary>As <see cref="Send{TAnswer}"/>, for answers that go on reading while they are used.</summary>
+    public async Task Within<TAnswer>(IRequest<TAnswer> request, Func<TAnswer, Task> use)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await use(await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request));
+    }
+
     /// <summary>Asks what was known at a moment. The clock must stand behind it by more than it takes to settle.</summary>
     public async Task<TAnswer> SendAsOf<TAnswer>(DateTimeOffset at, IRequest<TAnswer> request)
     {
