@@ -1,8 +1,9 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace OpsConsole.E2E;
 
-/// <summary>A real Chromium. Each person has a window of his own: nothing is shared between them but the console.</summary>
+/// <summary>A real Chromium. Each person has a window of his own: nothing is shared between them but the console. A page that breaks its own Content-Security-Policy fails the journey.</summary>
 public sealed class Browser : IAsyncDisposable
 {
     private const string Executable = "/usr/bin/chromium";
@@ -19,6 +20,7 @@ public sealed class Browser : IAsyncDisposable
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _chromium;
+    private readonly ConcurrentQueue<string> _refused = new();
 
     private Browser(IPlaywright playwright, IBrowser chromium)
     {
@@ -50,12 +52,24 @@ public sealed class Browser : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(Patience);
-        return await context.NewPageAsync();
+        var page = await context.NewPageAsync();
+        page.Console += (_, said) =>
+        {
+            if (said.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                _refused.Enqueue($"{page.Url}: {said.Text}");
+            }
+        };
+        return page;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _chromium.DisposeAsync();
         _playwright.Dispose();
+        if (!_refused.IsEmpty)
+        {
+            throw new InvalidOperationException($"A page asked for what its own policy refuses:\n{string.Join('\n', _refused.Distinct())}");
+        }
     }
 }

@@ -47,8 +47,9 @@ public partial class LiveConsole : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Run($"CREATE DATABASE {_database}");
+        var connection = await Prepare(new NpgsqlConnectionStringBuilder(Admin) { Database = _database });
         var start = new ProcessStartInfo("dotnet", [Program()]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Program()) };
-        start.Environment["ConnectionStrings__OpsConsole"] = new NpgsqlConnectionStringBuilder(Admin) { Database = _database }.ConnectionString;
+        start.Environment["ConnectionStrings__OpsConsole"] = connection.ConnectionString;
         start.Environment["Database__Provider"] = "Postgres";
         start.Environment["Database__MigrateOnStart"] = "true";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
@@ -83,7 +84,17 @@ public partial class LiveConsole : IAsyncLifetime
 
         _process?.Dispose();
         await Run($"DROP DATABASE IF EXISTS {_database} WITH (FORCE)");
+        await Leave();
     }
+
+    /// <summary>What it said since it was started.</summary>
+    public IReadOnlyList<string> Said => [.. _said];
+
+    /// <summary>Readies the empty database; answers how the console is to reach it.</summary>
+    protected virtual Task<NpgsqlConnectionStringBuilder> Prepare(NpgsqlConnectionStringBuilder database) => Task.FromResult(database);
+
+    /// <summary>After the database is gone.</summary>
+    protected virtual Task Leave() => Task.CompletedTask;
 
     public async Task<JsonObject> Get(string path)
     {
@@ -159,14 +170,14 @@ public partial class LiveConsole : IAsyncLifetime
     private static partial Regex Listening();
 
     /// <summary>As it was built together with these tests.</summary>
-    private static string Program() =>
+    protected static string Program() =>
         Path.Combine(Root(), "src", "OpsConsole.Web", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "OpsConsole.Web.dll");
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "../../../.."));
+    protected static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "../../../.."));
 
-    private static async Task Run(string sql)
+    protected static async Task Run(string sql, string? on = null)
     {
-        await using var connection = new NpgsqlConnection(Admin);
+        await using var connection = new NpgsqlConnection(on ?? Admin);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Names made right here.
