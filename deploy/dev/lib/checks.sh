@@ -31,7 +31,7 @@ fi
 
 compose_config() {
   env MSSQL_SA_PASSWORD=Only-For-This-Check-1 OPSCONSOLE_ADMIN_EMAIL=admin@example.com OPSCONSOLE_ADMIN_PASSWORD=Only-For-This-Check-1 \
-    OPSCONSOLE_BOOTSTRAP_KEY=only-for-this-check "$@" "${compose[@]}" -f deploy/compose/compose.yaml config
+    OPSCONSOLE_BOOTSTRAP_KEY=only-for-this-check "$@" "${compose[@]}" -f deploy/compose/compose.yaml config ${format:+--format "$format"}
 }
 
 # Passwords have no defaults: compose must refuse, and name the one that is missing.
@@ -52,12 +52,35 @@ all_are_bash() {
   done
 }
 
+# The table of licences is written by the same program as the published bill of materials, from the lock files.
+licences_are_listed() {
+  local assets=src/OpsConsole.Web/obj/project.assets.json
+  [ -f "$assets" ] || dotnet restore src/OpsConsole.Web || return 1
+  dotnet run --file build/Sbom.cs -- "$assets" "$results/sbom.cdx.json" "$results/licences.md" || return 1
+  diff docs/licences.md "$results/licences.md" || { say "Write it anew: dotnet run --file build/Sbom.cs -- $assets artifacts/sbom.cdx.json docs/licences.md"; return 1; }
+}
+
+# Not root, nothing to write to, nothing to gain.
+containers_are_confined() {
+  format=json compose_config | node -e '
+    const { services } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+    const faults = ["migrate", "console", "simulator"].flatMap(name => [
+      services[name].read_only === true || `${name}: its file system can be written`,
+      services[name].cap_drop?.includes("ALL") || `${name}: it keeps capabilities`,
+      services[name].security_opt?.includes("no-new-privileges:true") || `${name}: it may gain privileges`,
+    ]).filter(fault => fault !== true);
+    console.log(faults.join("\n"));
+    process.exit(faults.length ? 1 : 0);'
+}
+
 run_checks() {
   say
   say "Running the checks of deploy/ …"
   check "the scripts are valid bash" bash all_are_bash deploy/dev/run deploy/dev/test deploy/dev/promises deploy/dev/lib/*.sh migrations/add.sh .ci/run
   check "compose accepts compose.yaml" "${compose[0]}" compose_config
   check "compose.yaml has no password of its own" "${compose[0]}" compose_wants_passwords
+  check "every library's licence is read and listed" dotnet licences_are_listed
+  check "the containers are confined" "${compose[0]}" containers_are_confined
   check "Prometheus accepts its configuration and rules" promtool promtool check config deploy/prometheus/prometheus.yml
   check "the alerts say what they should" promtool promtool test rules deploy/prometheus/alerts.test.yml
 }
