@@ -32,11 +32,11 @@ public static class CoreSetup
     public static IServiceCollection AddCore(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>), typeof(ReadPast<,>));
+        services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>), typeof(ConfirmFirst<,>), typeof(ReadPast<,>));
         services.AddLive();
         services.AddOutgoing(configuration);
         services.AddAudit(configuration);
-        services.AddPeople();
+        services.AddPeople(configuration);
         services.AddCalendars();
         services.AddRates(configuration);
         services.AddNotify(configuration);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -6,9 +7,11 @@ namespace OpsConsole.Access;
 
 internal static class AccessSetup
 {
-    public static IServiceCollection AddPeople(this IServiceCollection services)
+    /// <summary>Accounts and their sessions (<c>SignIn</c>).</summary>
+    public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<SignInOptions>().Bind(configuration.GetSection(SignInOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddScoped<IPasswordHasher<Person>, PasswordHasher<Person>>();
-        return services.AddScoped<People>();
+        return services.AddScoped<People>().AddScoped<Factors>().AddScoped<SignInThrottle>().AddHostedService<SessionWorker>();
     }
 }

@@ -3,7 +3,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Access;
 
 /// <summary>Makes an account. The password is chosen here and shown once; the person changes it.</summary>
-public sealed record AddPerson(string Email, string Name, Grant Grant, Actor Actor) : IRequest<Outcome<HandedPassword>>, IGuarded
+public sealed record AddPerson(string Email, string Name, Grant Grant, Actor Actor) : IRequest<Outcome<HandedPassword>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
 }

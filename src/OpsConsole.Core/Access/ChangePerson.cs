@@ -8,7 +8,7 @@ namespace OpsConsole.Access;
 /// <param name="Name">As others read it.</param>
 /// <param name="Grant">What and where.</param>
 /// <param name="Actor">Who asks.</param>
-public sealed record ChangePerson(Guid Id, string? Seen, string Name, Grant Grant, Actor Actor) : IRequest<Outcome<PersonRow>>, IGuarded
+public sealed record ChangePerson(Guid Id, string? Seen, string Name, Grant Grant, Actor Actor) : IRequest<Outcome<PersonRow>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
 }

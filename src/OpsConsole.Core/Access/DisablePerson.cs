@@ -3,7 +3,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Access;
 
 /// <summary>Closes an account, or opens it again. A closed one keeps its history and ends at the person's next step.</summary>
-public sealed record DisablePerson(Guid Id, bool Disabled, Actor Actor) : IRequest<Outcome<PersonRow>>, IGuarded
+public sealed record DisablePerson(Guid Id, bool Disabled, Actor Actor) : IRequest<Outcome<PersonRow>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
 }
@@ -28,6 +28,11 @@ internal sealed class DisablePersonHandler(OpsDb db, People people) : IRequestHa
         }
 
         person.Disabled = request.Disabled;
+        if (request.Disabled)
+        {
+            await people.EndSessions(person, null, null, request.Actor, Session.Ends.Closed, cancellationToken);
+        }
+
         People.Touch(person);
         people.Note(request.Actor, request.Disabled ? "person.disable" : "person.enable", person, "");
         return await db.CommitWith(PersonRow.Of(person), cancellationToken);

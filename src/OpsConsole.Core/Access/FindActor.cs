@@ -1,32 +1,59 @@
+using Microsoft.Extensions.Options;
 using OpsConsole.Live;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Access;
 
 /// <summary>
-/// Who a signed-in person is now: asked at every request, so that changed roles, units, a reset password and a closed account count at once.
-/// Needs no right, because it is how rights become known.
+/// Who is behind a session now: asked at every request, so that an ended session, changed roles, units, a reset password and a closed account
+/// count at once. Needs no right, because it is how rights become known.
 /// </summary>
-/// <param name="PersonId">From the session.</param>
-/// <param name="Stamp">The security stamp that the session was made with; a newer one ends it.</param>
-public sealed record FindActor(Guid PersonId, string? Stamp) : IRequest<Outcome<Actor>>, IFollowing
+/// <param name="SessionId">From the cookie.</param>
+public sealed record FindActor(Guid SessionId) : IRequest<Outcome<Actor>>, IFollowing
 {
     public long? Heard { get; init; }
+
+    /// <summary>It is asked because the person did something, not because a page follows the news: this alone keeps a session from being idle.</summary>
+    public bool Acted { get; init; }
 }
 
-internal sealed class FindActorHandler(Reach own, SharedReads reads) : IRequestHandler<FindActor, Outcome<Actor>>
+internal sealed class FindActorHandler(Reach own, SharedReads reads, IOptions<SignInOptions> limits, TimeProvider clock) : IRequestHandler<FindActor, Outcome<Actor>>
 {
-    public Task<Outcome<Actor>> Handle(FindActor request, CancellationToken cancellationToken) => reads.Read(
-        request.Heard, $"actor\n{request.PersonId}\n{request.Stamp}", own, (reach, reading) => Find(reach.Db, request, reading), cancellationToken);
+    private static readonly TimeSpan s_written = TimeSpan.FromMinutes(1);
 
-    private static async Task<Outcome<Actor>> Find(OpsDb db, FindActor request, CancellationToken cancellationToken)
+    public async Task<Outcome<Actor>> Handle(FindActor request, CancellationToken cancellationToken)
     {
-        var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.PersonId, cancellationToken);
-        return person switch
+        var found = await reads.Read(request.Acted ? null : request.Heard, $"actor\n{request.SessionId}", own, (reach, reading) => Find(reach.Db, request, reading), cancellationToken);
+        if (found is null)
         {
-            null or { Disabled: true } => Refusal.Forbidden("This account is closed. Ask an administrator."),
-            _ when person.SecurityStamp != request.Stamp => Refusal.Forbidden("Your password was changed since you signed in. Sign in again."),
-            _ => person.ToActor(),
-        };
+            return Refusal.Forbidden("You are not signed in.");
+        }
+
+        var now = clock.GetUtcNow();
+        var (session, person) = found;
+        if (person.Disabled)
+        {
+            return Refusal.Forbidden("This account is closed. Ask an administrator.");
+        }
+
+        if (session.Over(now, limits.Value) is { } why)
+        {
+            return Refusal.Forbidden($"This session ended: {why}. Sign in again.");
+        }
+
+        if (request.Acted && now - session.LastSeenAt >= s_written)
+        {
+            await own.Db.Sessions.Where(s => s.Id == session.Id && s.LastSeenAt < now).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), cancellationToken);
+        }
+
+        return person.ToActor() with { Session = session.Id };
     }
+
+    private static async Task<Found?> Find(OpsDb db, FindActor request, CancellationToken cancellationToken) => await (
+        from session in db.Sessions.AsNoTracking()
+        join person in db.People.AsNoTracking() on session.PersonId equals person.Id
+        where session.Id == request.SessionId
+        select new Found(session, person)).SingleOrDefaultAsync(cancellationToken);
+
+    private sealed record Found(Session Session, Person Person);
 }

@@ -17,25 +17,28 @@ public sealed record PeopleList(IReadOnlyList<PersonRow> People, IReadOnlyList<s
 /// <param name="Name">As others read it.</param>
 /// <param name="Grant">What they may do and where.</param>
 /// <param name="Disabled">The account is closed.</param>
-/// <param name="LockedUntil">After too many wrong passwords.</param>
 /// <param name="LastSeenAt">The latest sign-in.</param>
 /// <param name="Seen">Goes back with a change, so that nobody overwrites what they have not seen.</param>
 public sealed record PersonRow(
-    Guid Id, string Email, string Name, Grant Grant, bool Disabled, DateTimeOffset? LockedUntil, DateTimeOffset? LastSeenAt, string? Seen)
+    Guid Id, string Email, string Name, Grant Grant, bool Disabled, DateTimeOffset? LastSeenAt, string? Seen)
 {
+    /// <summary>Until then nobody signs in from a device that is unknown, after too many wrong tries from such; the person's own devices go on.</summary>
+    public DateTimeOffset? LockedUntil { get; init; }
+
     internal static PersonRow Of(Person person) => new(
         person.Id, person.Email ?? "", person.DisplayName, new Grant(person.Roles, person.AllUnits, person.Units), person.Disabled,
-        person.LockoutEnd, person.LastSeenAt, person.ConcurrencyStamp);
+        person.LastSeenAt, person.ConcurrencyStamp);
 }
 
-internal sealed class ListPeopleHandler(OpsDb db) : IRequestHandler<ListPeople, Outcome<PeopleList>>
+internal sealed class ListPeopleHandler(OpsDb db, TimeProvider clock) : IRequestHandler<ListPeople, Outcome<PeopleList>>
 {
     public async Task<Outcome<PeopleList>> Handle(ListPeople request, CancellationToken cancellationToken)
     {
         var people = await db.People.AsNoTracking().OrderBy(p => p.DisplayName).ThenBy(p => p.Id).ToListAsync(cancellationToken);
         var units = await db.Objects.AsNoTracking().Select(o => o.Unit).Distinct().ToListAsync(cancellationToken);
+        var locked = await SignInThrottle.LockedUntil(db, people.Select(p => p.Email ?? ""), clock.GetUtcNow(), cancellationToken);
         return new PeopleList(
-            [.. people.Select(PersonRow.Of)],
+            [.. people.Select(person => PersonRow.Of(person) with { LockedUntil = locked.TryGetValue(person.Email ?? "", out var until) ? until : null })],
             [.. units.OfType<string>().Concat(people.SelectMany(p => p.Units)).Append(Scope.Unassigned).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 }

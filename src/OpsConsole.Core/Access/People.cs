@@ -28,7 +28,6 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvi
             NormalizedUserName = email.ToUpperInvariant(),
             NormalizedEmail = email.ToUpperInvariant(),
             EmailConfirmed = true,
-            LockoutEnabled = true,
             CreatedAt = clock.GetUtcNow(),
         };
         if (SetPassword(person, password) is { } weak)
@@ -75,14 +74,45 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvi
 
         person.PasswordHash = hasher.HashPassword(person, password);
         person.SecurityStamp = Guid.NewGuid().ToString("n");
-        person.AccessFailedCount = 0;
-        person.LockoutEnd = null;
         Touch(person);
         return null;
     }
 
     /// <summary>Must be called at every change: it is what makes a later writer notice this one.</summary>
     public static void Touch(Person person) => person.ConcurrencyStamp = Guid.NewGuid().ToString("n");
+
+    /// <summary>They are signed in from here on; saved.</summary>
+    public async Task<Outcome<SessionBegun>> Begin(Person person, SignInMethod method, Whereabouts from, CancellationToken cancellationToken)
+    {
+        if (person.Disabled)
+        {
+            return Refusal.Forbidden("This account is closed. Ask an administrator.");
+        }
+
+        var now = clock.GetUtcNow();
+        var session = new Session
+        {
+            Id = Guid.NewGuid(), PersonId = person.Id, Method = method, Device = from.Device, Address = from.Address, StartedAt = now, LastSeenAt = now, ConfirmedAt = now,
+        };
+        db.Sessions.Add(session);
+        person.LastSeenAt = now;
+        Note(person.ToActor(), "session.begin", person, $"{method}, {from.Device}, {from.Address}");
+        return await db.CommitWith(new SessionBegun(session.Id, person.Id), cancellationToken);
+    }
+
+    /// <summary>Ends the person's sessions that hold, or that <paramref name="one"/>, but not <paramref name="except"/>; noted, not saved.</summary>
+    public async Task<SessionsEnded> EndSessions(Person person, Guid? one, Guid? except, Actor by, string why, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var open = await db.Sessions.Where(s => s.PersonId == person.Id && s.EndedAt == null && (one == null || s.Id == one) && (except == null || s.Id != except)).ToListAsync(cancellationToken);
+        foreach (var session in open)
+        {
+            session.End(by, why, now);
+            Note(by, "session.end", person, $"{session.Device}, {session.Address}: {why}");
+        }
+
+        return new SessionsEnded(open.Count);
+    }
 
     public Task<Person?> Find(Guid id, CancellationToken cancellationToken) =>
         db.People.SingleOrDefaultAsync(p => p.Id == id, cancellationToken);

@@ -81,3 +81,18 @@ internal sealed class PersonTokenMapping : IEntityTypeConfiguration<IdentityUser
         map.Property(t => t.Name).HasMaxLength(128);
     }
 }
+
+internal sealed class PersonPasskeyMapping : IEntityTypeConfiguration<IdentityUserPasskey<Guid>>
+{
+    // As long as a key of SQL Server may be; WebAuthn allows a little more, authenticators use a tenth of it.
+    private const int Longest = 900;
+
+    public void Configure(EntityTypeBuilder<IdentityUserPasskey<Guid>> map)
+    {
+        map.ToTable("person_passkeys");
+        map.HasKey(p => p.CredentialId);
+        map.Property(p => p.CredentialId).HasMaxLength(Longest);
+        map.HasIndex(p => p.UserId);
+        map.OwnsOne(p => p.Data).ToJson();
+    }
+}

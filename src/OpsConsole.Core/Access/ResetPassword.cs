@@ -3,7 +3,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Access;
 
 /// <summary>Gives somebody a new password, shown once, and ends their sessions and a lock-out.</summary>
-public sealed record ResetPassword(Guid Id, Actor Actor) : IRequest<Outcome<HandedPassword>>, IGuarded
+public sealed record ResetPassword(Guid Id, Actor Actor) : IRequest<Outcome<HandedPassword>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
 }
@@ -23,6 +23,8 @@ internal sealed class ResetPasswordHandler(OpsDb db, People people) : IRequestHa
             return fault;
         }
 
+        await people.EndSessions(person, null, null, request.Actor, Session.Ends.Password, cancellationToken);
+        await SignInThrottle.Unlock(db, person.Email ?? "", cancellationToken);
         people.Note(request.Actor, "person.reset-password", person, "");
         return await db.CommitWith(new HandedPassword(person.Email!, password), cancellationToken);
     }

@@ -64,6 +64,9 @@ public enum Right
 /// <param name="Scope">Where they may do it.</param>
 public sealed record Actor(string Id, string Name, ActorKind Kind, FrozenSet<Right> Rights, Scope Scope)
 {
+    /// <summary>A person's session; programs have none.</summary>
+    public Guid? Session { get; init; }
+
     public static readonly Actor System = new("system", "System", ActorKind.System, Enum.GetValues<Right>().ToFrozenSet(), Scope.All);
 
     public bool Can(Right right) => Rights.Contains(right);

@@ -1,3 +1,4 @@
+using OpsConsole.Access;
 using OpsConsole.Approvals;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Team;
@@ -11,7 +12,7 @@ namespace OpsConsole.Replay;
 /// <param name="Version">The version that the caller saw; nothing: whatever it is now.</param>
 /// <param name="Reason">Why, for the history.</param>
 /// <param name="Actor">Who asks.</param>
-public sealed record ApproveCase(Guid CaseId, int? Version, string Reason, Actor Actor) : IRequest<Outcome<CaseStep>>, IGuarded
+public sealed record ApproveCase(Guid CaseId, int? Version, string Reason, Actor Actor) : IRequest<Outcome<CaseStep>>, IGuarded, IStepUp
 {
     public Right Needs => Right.Approve;
 }

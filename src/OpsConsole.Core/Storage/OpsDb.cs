@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using OpsConsole.Access;
 using OpsConsole.Approvals;
 using OpsConsole.Audit;
@@ -123,6 +124,10 @@ public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : 
     public DbSet<ParkedFact> ParkedFacts => Set<ParkedFact>();
 
     public DbSet<Person> People => Set<Person>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<SignInCount> SignInCounts => Set<SignInCount>();
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+    public DbSet<IdentityUserPasskey<Guid>> Passkeys => Set<IdentityUserPasskey<Guid>>();
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();

@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using OpsConsole.Access;
 using OpsConsole.Web.Intake;
 using OpsConsole.Web.Shell;
+using SignInOptions = OpsConsole.Access.SignInOptions;
 
 namespace OpsConsole.Web.Access;
 
@@ -21,11 +23,12 @@ internal static class AccessSetup
     /// <summary>Who people are and what they may do: accounts, cookie, one policy per right, and who is asking now.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment host)
     {
-        services.AddSingleton(AccessOptions.From(configuration, host)).AddSingleton<SetUpLink>().AddScoped<SignInDesk>();
+        services.AddSingleton(AccessOptions.From(configuration, host)).AddSingleton<SetUpLink>().AddSingleton<DeviceCookie>().AddSingleton<HalfWay>().AddScoped<SignInDesk>();
+        services.AddKeyedSingleton<ISecretBox, FactorSecrets>(SecondFactor.Box);
         services.AddKeyRing();
         services.AddSignIn();
         services.AddScoped<IAuthorizationHandler, RightHandler>();
-        services.AddScoped<PastView>().AddScoped<CurrentActor>().AddScoped<CircuitSender>().AddSingleton<DeskFigures>();
+        services.AddScoped<PastView>().AddScoped<CurrentActor>().AddScoped<StepUpPrompt>().AddScoped<CircuitSender>().AddSingleton<DeskFigures>();
         services.AddCascadingAuthenticationState();
         services.AddAuthorization(options =>
         {
@@ -39,7 +42,11 @@ internal static class AccessSetup
     }
 
     /// <summary>Signing out is a POST with a token, so that no foreign page can do it for somebody.</summary>
-    public static void MapAccess(this IEndpointRouteBuilder app) => app.MapPost("/sign-out", SignOut).ExcludeFromDescription().RequireAuthorization();
+    public static void MapAccess(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/sign-out", SignOut).ExcludeFromDescription().RequireAuthorization();
+        app.MapPost("/api/v1/account/confirm", Confirm).WithTags("Account").WithSummary("Confirms by password or code that it is the person of this session, before what counts most").RequireAuthorization();
+    }
 
     /// <summary>Makes the first accounts; prints the set-up link where there is nobody. Run after the schema is up to date.</summary>
     public static async Task SeedPeople(this WebApplication app, CancellationToken cancellationToken)
@@ -79,27 +86,21 @@ internal static class AccessSetup
 
     private static void AddSignIn(this IServiceCollection services)
     {
-        services.AddIdentityCore<Person>(options =>
-        {
-            options.Lockout.MaxFailedAccessAttempts = 5;
-            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-        }).AddSignInManager();
+        services.AddIdentityCore<Person>().AddSignInManager();
         services.AddScoped<IUserStore<Person>, IdentityStore>();
 
         services.AddAuthentication(KeyOrCookie)
             .AddPolicyScheme(KeyOrCookie, null, options => options.ForwardDefaultSelector = http =>
                 ApiKeys.Brought(http.Request) ? ApiKeys.Scheme : IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, Cookie);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+            .Configure<IOptions<SignInOptions>>((cookie, limits) => cookie.ExpireTimeSpan = TimeSpan.FromHours(limits.Value.AbsoluteHours));
     }
 
     private static void Cookie(CookieAuthenticationOptions options)
     {
-        options.Cookie.Name = "opsconsole";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;      // plain HTTP signs in on loopback only
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
-        options.SlidingExpiration = true;
+        options.Cookie = AccessCookies.Kind(AccessCookies.Session);
+        options.SlidingExpiration = false;              // the session's row knows when it is idle
         options.LoginPath = "/sign-in";
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
@@ -107,11 +108,11 @@ internal static class AccessSetup
         options.Events.OnValidatePrincipal = Validate;
     }
 
-    // A closed account, or one whose password was changed, is signed out at its next request.
+    // A session that ended and a closed account are signed out at the next request.
     private static async Task Validate(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        var found = await ActorLookup.Find(context.Principal!, http.RequestServices.GetRequiredService<IMediator>(), http.RequestAborted);
+        var found = await ActorLookup.Find(context.Principal!, http.RequestServices.GetRequiredService<IMediator>(), acted: !Circuits(http.Request.Path), cancellationToken: http.RequestAborted);
         if (found.Value is { } actor)
         {
             http.SetActor(actor);
@@ -121,6 +122,9 @@ internal static class AccessSetup
         context.RejectPrincipal();
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
+
+    // What an open page does by itself, to stay connected: no sign that a person is there.
+    private static bool Circuits(PathString path) => path.StartsWithSegments("/_blazor", StringComparison.Ordinal) || path.StartsWithSegments("/hubs", StringComparison.Ordinal);
 
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
@@ -139,14 +143,21 @@ internal static class AccessSetup
         return Task.CompletedTask;
     }
 
-    private static async Task<IResult> SignOut(HttpContext http, IAntiforgery antiforgery, SignInManager<Person> signIn)
+    private static async Task<Results<Ok<SessionConfirmed>, ProblemHttpResult>> Confirm(ConfirmBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ConfirmSession(body.Password, body.Code, actor), cancellationToken)).ToHttp();
+
+    private static async Task<IResult> SignOut(HttpContext http, IAntiforgery antiforgery, SignInDesk desk)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
         {
             return TypedResults.BadRequest();
         }
 
-        await signIn.SignOutAsync();
+        await desk.SignOut(http);
         return TypedResults.LocalRedirect("/sign-in");
     }
+
+    /// <param name="Password">Either this,</param>
+    /// <param name="Code">or a code of the authenticator app, or a recovery code.</param>
+    internal sealed record ConfirmBody(string? Password, string? Code);
 }

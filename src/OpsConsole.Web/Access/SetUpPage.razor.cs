@@ -43,7 +43,7 @@ public sealed partial class SetUpPage : ComponentBase
         }
 
         var made = await Mediator.Send(new SetUp(Form.Email, Form.Name, Form.Password), Http.RequestAborted);
-        _refusal = made.Refusal?.Message ?? await Desk.SignIn(Form.Email, Form.Password, Http);
+        _refusal = made.Refusal?.Message ?? (await Desk.ByPassword(Form.Email, Form.Password, Http)).Refusal?.Message;
         if (_refusal is null)
         {
             Navigator.NavigateTo("/");

@@ -1,56 +1,59 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using OpsConsole.Access;
+using OpsConsole.Web.Shell;
 
 namespace OpsConsole.Web.Access;
 
-/// <summary>Lets people in, or says why not. A wrong address and a wrong password read alike and take the same time; only a lock-out is told.</summary>
-internal sealed class SignInDesk(SignInManager<Person> signIn, UserManager<Person> people, TimeProvider clock, ILogger<SignInDesk> log)
+/// <summary>Lets people in, or says why not. A wrong address and a wrong password read alike and take the same time.</summary>
+internal sealed class SignInDesk(IMediator mediator, DeviceCookie devices, HalfWay halfWay, ILogger<SignInDesk> log)
 {
-    private const string Wrong = "Address or password is not right.";
-
-    // Verified against when there is no such account, so that both take the same time.
-    private static readonly Lazy<string> s_nobodysHash = new(() => new PasswordHasher<Person>().HashPassword(new Person(), Guid.NewGuid().ToString()));
-
-    /// <summary>Nothing when they are in, else a sentence.</summary>
-    public async Task<string?> SignIn(string email, string password, HttpContext http)
+    /// <summary>Takes the password; then they are in, or their code is wanted.</summary>
+    public async Task<Outcome<Entrance>> ByPassword(string email, string password, HttpContext http)
     {
         if (Insecure(http) is { } insecure)
         {
-            return insecure;
+            return Refusal.Forbidden(insecure);
         }
 
-        if (await people.FindByNameAsync(email.Trim()) is not { } person)
+        var entered = await mediator.Send(new EnterByPassword(email, password, From(http, email)), http.RequestAborted);
+        if (entered.Value is { Session: null } wanted)
         {
-            people.PasswordHasher.VerifyHashedPassword(new Person(), s_nobodysHash.Value, password);
-            log.SignInRefused("no such account");
-            return Wrong;
+            halfWay.Begin(http, wanted.PersonId, email);
+            return entered;
         }
 
-        var checkedPassword = await signIn.CheckPasswordSignInAsync(person, password, lockoutOnFailure: true);
-        if (checkedPassword.IsLockedOut)
+        return await Enter(entered, email, http);
+    }
+
+    /// <summary>Takes the code of the one whose password was right a moment ago.</summary>
+    public async Task<Outcome<Entrance>> ByCode(string code, HttpContext http)
+    {
+        if (halfWay.Find(http) is not (Guid person, string email))
         {
-            log.SignInRefused("locked out");
-            return $"Too many wrong passwords. Try again in {Math.Ceiling(((person.LockoutEnd ?? clock.GetUtcNow()) - clock.GetUtcNow()).TotalMinutes):0} min, or ask an administrator.";
+            return Refusal.Forbidden("That took too long. Begin again with your password.");
         }
 
-        if (!checkedPassword.Succeeded)
+        return await Enter(await mediator.Send(new EnterByCode(person, code, From(http, email)), http.RequestAborted), email, http);
+    }
+
+    /// <summary>Lets somebody in whom a passkey or the company's provider has shown.</summary>
+    public async Task<Outcome<Entrance>> By(SignInMethod method, Guid person, string email, HttpContext http)
+    {
+        var begun = await mediator.Send(new BeginSession(person, method, From(http, email)), http.RequestAborted);
+        return await Enter(begun.Match<Outcome<Entrance>>(session => new Entrance(person, session), refusal => refusal), email, http);
+    }
+
+    /// <summary>Ends the session here and in the cookie.</summary>
+    public async Task SignOut(HttpContext http)
+    {
+        if (http.FindActor() is { Session: { } session } actor)
         {
-            log.SignInRefused("wrong password");
-            return Wrong;
+            await mediator.Send(new EndMySessions(session, actor), http.RequestAborted);
         }
 
-        if (person.Disabled)
-        {
-            log.SignInRefused("closed account");
-            return "This account is closed. Ask an administrator.";
-        }
-
-        person.LastSeenAt = clock.GetUtcNow();
-        await people.UpdateAsync(person);
-        await signIn.SignInAsync(person, isPersistent: false);
-        log.SignedIn(person.Id);
-        return null;
+        await http.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
     /// <summary>Passwords travel over HTTPS or not at all; on this machine itself plain HTTP will do.</summary>
@@ -65,4 +68,24 @@ internal sealed class SignInDesk(SignInManager<Person> signIn, UserManager<Perso
     /// <summary>Only an address of this console: one that leads elsewhere is a trap.</summary>
     public static string LocalOr(string? address, string otherwise) =>
         address is ['/', ..] and not ['/', '/' or '\\', ..] && !address.Any(char.IsControl) ? address : otherwise;
+
+    private Whereabouts From(HttpContext http, string email) =>
+        new(DeviceWords.Of(http.Request.Headers.UserAgent), http.Connection.RemoteIpAddress?.ToString()) { Known = devices.Known(http, email) };
+
+    private async Task<Outcome<Entrance>> Enter(Outcome<Entrance> entered, string email, HttpContext http)
+    {
+        if (entered.Value?.Session is not { } session)
+        {
+            log.SignInRefused(entered.Refusal!.Code);
+            return entered;
+        }
+
+        // A session that this browser still had is over: the new one has a new id and the old one cannot be used beside it.
+        await SignOut(http);
+        halfWay.End(http);
+        devices.Remember(http, email);
+        await http.SignInAsync(IdentityConstants.ApplicationScheme, ActorClaims.Of(session.Id, session.PersonId, IdentityConstants.ApplicationScheme));
+        log.SignedIn(session.PersonId);
+        return entered;
+    }
 }

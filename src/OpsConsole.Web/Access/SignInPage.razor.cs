@@ -33,10 +33,11 @@ public sealed partial class SignInPage : ComponentBase
             return;
         }
 
-        _refusal = await Desk.SignIn(Form.Email, Form.Password, Http);
-        if (_refusal is null)
+        var entered = await Desk.ByPassword(Form.Email, Form.Password, Http);
+        _refusal = entered.Refusal?.Message;
+        if (entered.Value is { } entrance)
         {
-            Navigator.NavigateTo(SignInDesk.LocalOr(ReturnUrl, "/"));
+            Navigator.NavigateTo(entrance.Session is null ? CodePage.Address(ReturnUrl) : SignInDesk.LocalOr(ReturnUrl, "/"));
         }
         else
         {

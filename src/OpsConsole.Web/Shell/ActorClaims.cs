@@ -2,16 +2,18 @@ using System.Security.Claims;
 
 namespace OpsConsole.Web.Shell;
 
-/// <summary>What a session says of a person: who, and when their password was last set. Rights are not in it; they are read from the database at every request.</summary>
+/// <summary>What a cookie says: which session. Who that is, whether it still holds, and their rights are read from the database at every request.</summary>
 public static class ActorClaims
 {
-    /// <summary>As ASP.NET Core Identity writes it.</summary>
-    public const string Stamp = "AspNet.Identity.SecurityStamp";
+    private const string SessionClaim = "opsconsole.session";
 
-    /// <summary>The signed-in person's id, or nothing: nobody, or a program with a key.</summary>
-    public static Guid? Person(ClaimsPrincipal principal)
+    public static ClaimsPrincipal Of(Guid session, Guid person, string scheme) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, person.ToString()), new Claim(SessionClaim, session.ToString())], scheme));
+
+    /// <summary>The id of the session, or nothing: nobody, or a program with a key.</summary>
+    public static Guid? Session(ClaimsPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);
-        return principal.Identity?.IsAuthenticated is true && Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+        return principal.Identity?.IsAuthenticated is true && Guid.TryParse(principal.FindFirstValue(SessionClaim), out var id) ? id : null;
     }
 }

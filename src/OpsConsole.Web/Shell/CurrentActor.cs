@@ -7,15 +7,15 @@ namespace OpsConsole.Web.Shell;
 /// <summary>Which person is asking: looked up in the database each time, so that what was changed about them counts at once.</summary>
 public static class ActorLookup
 {
-    public static Task<Outcome<Actor>> Find(ClaimsPrincipal principal, IMediator mediator, CancellationToken cancellationToken) => Find(principal, mediator, null, cancellationToken);
-
     /// <param name="principal">The session.</param>
     /// <param name="mediator">Asks.</param>
     /// <param name="heard">As in <see cref="OpsConsole.Live.IFollowing"/>.</param>
+    /// <param name="acted">As in <see cref="FindActor.Acted"/>.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
-    public static async Task<Outcome<Actor>> Find(ClaimsPrincipal principal, IMediator mediator, long? heard, CancellationToken cancellationToken) =>
-        ActorClaims.Person(principal) is { } person
-            ? await mediator.Send(new FindActor(person, principal.FindFirstValue(ActorClaims.Stamp)) { Heard = heard }, cancellationToken)
+    public static async Task<Outcome<Actor>> Find(
+        ClaimsPrincipal principal, IMediator mediator, long? heard = null, bool acted = false, CancellationToken cancellationToken = default) =>
+        ActorClaims.Session(principal) is { } session
+            ? await mediator.Send(new FindActor(session) { Heard = heard, Acted = acted }, cancellationToken)
             : Refusal.Forbidden("You are not signed in.");
 }
 
@@ -29,11 +29,13 @@ public sealed class CurrentActor(IServiceScopeFactory scopes, AuthenticationStat
     public Actor? Known { get; private set; }
 
     /// <param name="heard">As in <see cref="OpsConsole.Live.IFollowing"/>: several questions after one piece of news look once.</param>
-    public async Task<Outcome<Actor>> Look(long? heard = null, CancellationToken cancellationToken = default)
+    /// <param name="acted">As in <see cref="FindActor.Acted"/>.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    public async Task<Outcome<Actor>> Look(long? heard = null, bool acted = false, CancellationToken cancellationToken = default)
     {
         var principal = (await session.GetAuthenticationStateAsync()).User;
         await using var scope = scopes.CreateAsyncScope();
-        var found = await ActorLookup.Find(principal, scope.ServiceProvider.GetRequiredService<IMediator>(), heard, cancellationToken);
+        var found = await ActorLookup.Find(principal, scope.ServiceProvider.GetRequiredService<IMediator>(), heard, acted, cancellationToken);
         var same = Same(Known, found.Value);
         var first = Known is null;
         Known = same ? Known : found.Value;

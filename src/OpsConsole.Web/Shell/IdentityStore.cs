@@ -4,5 +4,5 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Web.Shell;
 
-/// <summary>Where ASP.NET Core Identity finds accounts: for signing in and locking out. Accounts are changed by Core's requests.</summary>
+/// <summary>Where ASP.NET Core Identity finds accounts and keeps passkeys. Accounts are changed by Core's requests.</summary>
 internal sealed class IdentityStore(OpsDb db) : UserOnlyStore<Person, OpsDb, Guid>(db);

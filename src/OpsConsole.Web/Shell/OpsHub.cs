@@ -62,7 +62,7 @@ internal sealed class OpsHub(NewsBoard board, IHubContext<OpsHub> hub, LiveKeys 
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        var found = await ActorLookup.Find(caller.Session, scope.ServiceProvider.GetRequiredService<IMediator>(), CancellationToken.None);
+        var found = await ActorLookup.Find(caller.Session, scope.ServiceProvider.GetRequiredService<IMediator>());
         return found.Value is { } actor && actor.Can(Right.ReadCases) ? actor : null;
     }
 

@@ -32,7 +32,7 @@ internal sealed class RightHandler(IServiceProvider services) : AuthorizationHan
     private async Task<Actor?> Find(AuthorizationHandlerContext context, HttpContext? http)
     {
         await using var scope = services.CreateAsyncScope();
-        var found = await ActorLookup.Find(context.User, scope.ServiceProvider.GetRequiredService<IMediator>(), http?.RequestAborted ?? CancellationToken.None);
+        var found = await ActorLookup.Find(context.User, scope.ServiceProvider.GetRequiredService<IMediator>(), cancellationToken: http?.RequestAborted ?? CancellationToken.None);
         return found.Value;
     }
 }

@@ -1,10 +1,11 @@
+using OpsConsole.Access;
 using OpsConsole.Approvals;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay.Bulks;
 
 /// <summary>Lets a bulk go as the second pair of eyes: never the one who prepared it, never a key, and only what was submitted.</summary>
-public sealed record ApproveBulk(Guid BulkId, int? Version, string Reason, Actor Actor) : IRequest<Outcome<BulkView>>, IGuarded
+public sealed record ApproveBulk(Guid BulkId, int? Version, string Reason, Actor Actor) : IRequest<Outcome<BulkView>>, IGuarded, IStepUp
 {
     public Right Needs => Right.Approve;
 }

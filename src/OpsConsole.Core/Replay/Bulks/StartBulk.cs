@@ -1,3 +1,4 @@
+using OpsConsole.Access;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay.Bulks;
@@ -29,7 +30,7 @@ public sealed record BulkSettings(string? Ramp = null, decimal? RatePerSecond = 
 /// <param name="Settings">How it is to go.</param>
 /// <param name="Ask">True: ask for approval; false: start at once, refused where approval is needed.</param>
 /// <param name="Actor">Who asks; it is sent in their name.</param>
-public sealed record StartBulk(Guid BulkId, int? Version, BulkSettings Settings, bool Ask, Actor Actor) : IRequest<Outcome<BulkView>>, IGuarded
+public sealed record StartBulk(Guid BulkId, int? Version, BulkSettings Settings, bool Ask, Actor Actor) : IRequest<Outcome<BulkView>>, IGuarded, IStepUp
 {
     public Right Needs => Right.WorkCases;
 }

@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OpsConsole.Access;
+
+/// <summary>How people sign in, and for how long that holds.</summary>
+public sealed class SignInOptions : IValidatableObject
+{
+    public const string Section = "SignIn";
+
+    /// <summary>After so long without anything that the person does, a session is over.</summary>
+    [Range(1, 24 * 60)]
+    public double IdleMinutes { get; init; } = 60;
+
+    /// <summary>After so long it is over in any case.</summary>
+    [Range(0.1, 7 * 24)]
+    public double AbsoluteHours { get; init; } = 12;
+
+    /// <summary>For how long it holds that somebody showed that it is them, before what counts most.</summary>
+    [Range(0.05, 24 * 60)]
+    public double ConfirmMinutes { get; init; } = 15;
+
+    internal TimeSpan Idle => TimeSpan.FromMinutes(IdleMinutes);
+
+    internal TimeSpan Absolute => TimeSpan.FromHours(AbsoluteHours);
+
+    internal TimeSpan Confirmed => TimeSpan.FromMinutes(ConfirmMinutes);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Idle > Absolute)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(IdleMinutes)} ({IdleMinutes}) must not be longer than {Section}:{nameof(AbsoluteHours)} ({AbsoluteHours}).", [nameof(IdleMinutes)]);
+        }
+    }
+}
