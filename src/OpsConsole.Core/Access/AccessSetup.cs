@@ -10,7 +10,7 @@ internal static class AccessSetup
     /// <summary>Accounts and their sessions (<c>SignIn</c>).</summary>
     public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SignInOptions>().Bind(configuration.GetSection(SignInOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SignInSettings>().Bind(configuration.GetSection(SignInSettings.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddScoped<IPasswordHasher<Person>, PasswordHasher<Person>>();
         return services.AddScoped<People>().AddScoped<Factors>().AddScoped<SignInThrottle>().AddHostedService<SessionWorker>();
     }

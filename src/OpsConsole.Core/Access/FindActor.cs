@@ -17,7 +17,7 @@ public sealed record FindActor(Guid SessionId) : IRequest<Outcome<Actor>>, IFoll
     public bool Acted { get; init; }
 }
 
-internal sealed class FindActorHandler(Reach own, SharedReads reads, IOptions<SignInOptions> limits, TimeProvider clock) : IRequestHandler<FindActor, Outcome<Actor>>
+internal sealed class FindActorHandler(Reach own, SharedReads reads, IOptions<SignInSettings> limits, TimeProvider clock) : IRequestHandler<FindActor, Outcome<Actor>>
 {
     private static readonly TimeSpan s_written = TimeSpan.FromMinutes(1);
 

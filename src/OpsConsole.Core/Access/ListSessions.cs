@@ -24,7 +24,7 @@ public sealed record SessionList(IReadOnlyList<SessionRow> Sessions);
 /// <param name="Present">The one that asks.</param>
 public sealed record SessionRow(Guid Id, string Device, string? Address, SignInMethod Method, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, bool Present);
 
-internal sealed class ListSessionsHandler(OpsDb db, IOptions<SignInOptions> limits, TimeProvider clock)
+internal sealed class ListSessionsHandler(OpsDb db, IOptions<SignInSettings> limits, TimeProvider clock)
     : IRequestHandler<MySessions, Outcome<SessionList>>, IRequestHandler<ListSessions, Outcome<SessionList>>
 {
     public async Task<Outcome<SessionList>> Handle(MySessions request, CancellationToken cancellationToken) =>

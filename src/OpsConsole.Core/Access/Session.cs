@@ -47,7 +47,7 @@ public sealed class Session
     public string? EndedWhy { get; private set; }
 
     /// <summary>Why it does not hold any more, or nothing.</summary>
-    public string? Over(DateTimeOffset now, SignInOptions limits)
+    public string? Over(DateTimeOffset now, SignInSettings limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         return EndedAt is not null ? EndedWhy

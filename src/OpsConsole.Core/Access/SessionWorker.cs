@@ -5,7 +5,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Access;
 
 /// <summary>Takes away sessions that have been over for a while, and counts of wrong tries that count no more. That sessions are over needs no worker: each question looks at their times.</summary>
-public sealed class SessionWorker(IDbContextFactory<OpsDb> databases, IOptions<SignInOptions> limits, TimeProvider clock, ILogger<SessionWorker> log)
+public sealed class SessionWorker(IDbContextFactory<OpsDb> databases, IOptions<SignInSettings> limits, TimeProvider clock, ILogger<SessionWorker> log)
     : LeasedWorker(databases, new WorkSignal(), TimeSpan.FromMinutes(10), log)
 {
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(30);

@@ -18,7 +18,7 @@ public static class StepUp
 }
 
 /// <summary>Refuses a person whose session was not confirmed lately. Looks at the session's row, never at what a page remembers.</summary>
-public sealed class ConfirmFirst<TRequest, TAnswer>(OpsDb db, IOptions<SignInOptions> limits, TimeProvider clock) : IPipelineBehavior<TRequest, TAnswer>
+public sealed class ConfirmFirst<TRequest, TAnswer>(OpsDb db, IOptions<SignInSettings> limits, TimeProvider clock) : IPipelineBehavior<TRequest, TAnswer>
     where TRequest : IStepUp
     where TAnswer : IOutcome<TAnswer>
 {

@@ -11,7 +11,6 @@ using Microsoft.Extensions.Options;
 using OpsConsole.Access;
 using OpsConsole.Web.Intake;
 using OpsConsole.Web.Shell;
-using SignInOptions = OpsConsole.Access.SignInOptions;
 
 namespace OpsConsole.Web.Access;
 
@@ -94,7 +93,7 @@ internal static class AccessSetup
                 ApiKeys.Brought(http.Request) ? ApiKeys.Scheme : IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, Cookie);
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
-            .Configure<IOptions<SignInOptions>>((cookie, limits) => cookie.ExpireTimeSpan = TimeSpan.FromHours(limits.Value.AbsoluteHours));
+            .Configure<IOptions<SignInSettings>>((cookie, limits) => cookie.ExpireTimeSpan = TimeSpan.FromHours(limits.Value.AbsoluteHours));
     }
 
     private static void Cookie(CookieAuthenticationOptions options)

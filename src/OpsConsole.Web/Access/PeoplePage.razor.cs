@@ -18,6 +18,7 @@ public sealed partial class PeoplePage(CircuitSender sender, TimeProvider clock)
     private bool _bad;
     private PersonDraft? _editing;
     private PersonRow? _resetting;
+    private PersonRow? _sessionsOf;
     private HandedPassword? _handed;
 
     [CascadingParameter]
@@ -45,7 +46,7 @@ public sealed partial class PeoplePage(CircuitSender sender, TimeProvider clock)
         : new Status("done", "May sign in", "still");
 
     private string? Locked(PersonRow person) =>
-        !person.Disabled && person.LockedUntil is { } until && until > clock.GetUtcNow() ? $"for {Say.Age(until - clock.GetUtcNow())}" : null;
+        !person.Disabled && person.LockedUntil is { } until && until > clock.GetUtcNow() ? $"unknown devices, for {Say.Age(until - clock.GetUtcNow())}" : null;
 
     private async Task Load()
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using OpsConsole.Access;
 using OpsConsole.Audit;
 using OpsConsole.Live;
@@ -66,11 +67,11 @@ public abstract class AccountsTests<TBrand>
     {
         await using var house = await House.Open<TBrand>();
         await house.Add("ines@example.com", s_steward);
-        var before = await house.Person("ines@example.com");
+        var session = await house.SignIn("ines@example.com");
 
-        await house.Reset(before.Id);
+        await house.Reset((await house.Person("ines@example.com")).Id);
 
-        Assert.Equal(RefusalKind.Forbidden, (await house.Find(before.Id, before.SecurityStamp)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Forbidden, (await house.Find(session)).Refusal?.Kind);
     }
 
     [StorageFact]
@@ -138,6 +139,8 @@ internal sealed class House(TestDatabase database) : IAsyncDisposable
     private static readonly Actor s_root = new("root", "Root", ActorKind.Person, Roles.Rights([Role.Administrator]), Scope.All);
     private static readonly SharedReads s_alone = new(null!, new NewsBoard(TimeProvider.System), TimeProvider.System);
 
+    private static readonly IOptions<SignInSettings> s_limits = Options.Create(new SignInSettings());
+
     private readonly PlainHasher _hasher = new();
 
     public static async Task<House> Open<TBrand>()
@@ -161,17 +164,22 @@ internal sealed class House(TestDatabase database) : IAsyncDisposable
     public async Task<FirstPeople> Seed() =>
         (await Do((db, people) => new SeedPeopleHandler(db, people).Handle(new SeedPeople(null, null, "four words in a row"), default))).Value!;
 
-    public Task<Outcome<Actor>> Find(Guid id, string? stamp) =>
-        Do((db, _) => new FindActorHandler(new Reach(db, null!), s_alone).Handle(new FindActor(id, stamp), default));
+    public Task<Outcome<Actor>> Find(Guid session) =>
+        Do((db, _) => new FindActorHandler(new Reach(db, null!), s_alone, s_limits, TimeProvider.System).Handle(new FindActor(session), default));
+
+    /// <summary>A session, whatever the account's state.</summary>
+    public async Task<Guid> SignIn(string email)
+    {
+        var (person, now) = (await Person(email), TimeProvider.System.GetUtcNow());
+        var session = new Session { Id = Guid.NewGuid(), PersonId = person.Id, Method = SignInMethod.Password, Device = "Chrome on Linux", StartedAt = now, LastSeenAt = now, ConfirmedAt = now };
+        await Do((db, _) => db.Sessions.Add(session).Context.SaveChangesAsync());
+        return session.Id;
+    }
 
     public async Task<Person> Person(string email) =>
         await Do((db, _) => Task.FromResult(db.People.Single(p => p.Email == email)));
 
-    public async Task<Actor?> Actor(string email)
-    {
-        var person = await Person(email);
-        return (await Find(person.Id, person.SecurityStamp)).Value;
-    }
+    public async Task<Actor?> Actor(string email) => (await Find(await SignIn(email))).Value;
 
     public async Task<AuditRows> Audit(Guid? after, int take) =>
         (await Do((db, _) => new ListAuditHandler(db).Handle(new ListAudit(new AuditFilter(), after, take, s_root), default))).Value!;

@@ -13,6 +13,8 @@ namespace OpsConsole.Web.Tests.Intake;
 public partial class LiveConsole : IAsyncLifetime
 {
     public const string Key = "wire-tests-key";
+    public const string AdministratorEmail = "admin@wire.example";
+    public const string AdministratorPassword = "Ops-wire-words-4711";
 
     private const string Postgres = "OPSCONSOLE_TEST_POSTGRES";
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
@@ -57,6 +59,8 @@ public partial class LiveConsole : IAsyncLifetime
         start.Environment["Intake__OtlpPort"] = OtlpPort.ToString(CultureInfo.InvariantCulture);
         start.Environment["Intake__Mappings__netsuite.tranid"] = "invoice";
         start.Environment["OPSCONSOLE_BOOTSTRAP_KEY"] = Key;
+        start.Environment["OPSCONSOLE_ADMIN_EMAIL"] = AdministratorEmail;
+        start.Environment["OPSCONSOLE_ADMIN_PASSWORD"] = AdministratorPassword;
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         foreach (var (name, value) in Settings)
         {

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using MediatR;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +32,6 @@ internal static class Circuit
     private sealed class SignedIn : AuthenticationStateProvider
     {
         public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
-            Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Desk.Ines.Id)], "test"))));
+            Task.FromResult(new AuthenticationState(ActorClaims.Of(Guid.NewGuid(), Guid.Parse(Desk.Ines.Id), "test")));
     }
 }

@@ -8,10 +8,18 @@ namespace OpsConsole.Web.Tests.Shell;
 public class ActorTests
 {
     [Fact]
-    public void A_program_with_a_key_is_no_person() => Assert.Null(ActorClaims.Person(Principal("key:bootstrap", "ApiKey")));
+    public void A_program_with_a_key_has_no_session() =>
+        Assert.Null(ActorClaims.Session(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "key:bootstrap")], "ApiKey"))));
 
     [Fact]
-    public void Somebody_who_is_not_signed_in_is_no_person() => Assert.Null(ActorClaims.Person(Principal(Guid.NewGuid().ToString(), null)));
+    public void A_session_is_read_from_the_one_who_is_signed_in_by_it_and_from_nobody_else()
+    {
+        var session = Guid.NewGuid();
+        var signedIn = ActorClaims.Of(session, Guid.NewGuid(), "cookie");
+
+        Assert.Equal(session, ActorClaims.Session(signedIn));
+        Assert.Null(ActorClaims.Session(new ClaimsPrincipal(new ClaimsIdentity(signedIn.Claims))));
+    }
 
     [Fact]
     public void A_changed_role_or_unit_makes_another_actor()
@@ -23,8 +31,6 @@ public class ActorTests
         Assert.False(CurrentActor.Same(steward, Person(Role.Steward, "APAC")));
         Assert.False(CurrentActor.Same(steward, null));
     }
-
-    private static ClaimsPrincipal Principal(string id, string? signedInBy) => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id)], signedInBy));
 
     private static Actor Person(Role role, string unit) => new("1", "Ines Moreau", ActorKind.Person, Roles.Rights([role]), Scope.Of(unit));
 }

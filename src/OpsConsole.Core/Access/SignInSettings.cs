@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace OpsConsole.Access;
 
 /// <summary>How people sign in, and for how long that holds.</summary>
-public sealed class SignInOptions : IValidatableObject
+public sealed class SignInSettings : IValidatableObject
 {
     public const string Section = "SignIn";
 
