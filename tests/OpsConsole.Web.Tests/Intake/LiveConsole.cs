@@ -108,6 +108,18 @@ public partial class LiveConsole : IAsyncLifetime
         return JsonNode.Parse(text)!.AsObject();
     }
 
+    /// <summary>Signs in by the form; whoever uses it disposes of it. No redirect is followed.</summary>
+    public async Task<HttpClient> SignedIn(string person, string password)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromMinutes(2) };
+        var form = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
+        var fields = HiddenField().Matches(form).ToDictionary(field => field.Groups["name"].Value, field => System.Net.WebUtility.HtmlDecode(field.Groups["value"].Value));
+        (fields["Form.Email"], fields["Form.Password"]) = (person, password);
+        using var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), new FormUrlEncodedContent(fields));
+        Assert.True((int)answer.StatusCode is 302 or 303, $"{person} was not let in: {(int)answer.StatusCode}");
+        return client;
+    }
+
     /// <summary>Asks again until it is so, for a while: folding comes after the answer.</summary>
     public async Task Eventually(string path, Func<JsonObject, bool> holds)
     {
@@ -169,6 +181,9 @@ public partial class LiveConsole : IAsyncLifetime
             _listening.TrySetResult(listening.Groups["url"].Value);
         }
     }
+
+    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)" */?>""")]
+    private static partial Regex HiddenField();
 
     [GeneratedRegex(@"Now listening on: (?<url>http://127\.0\.0\.1:[0-9]+)")]
     private static partial Regex Listening();
