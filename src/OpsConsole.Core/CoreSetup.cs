@@ -8,6 +8,7 @@ using OpsConsole.Basics.Behaviors;
 using OpsConsole.Calendars;
 using OpsConsole.Cases;
 using OpsConsole.Contracts;
+using OpsConsole.Evidence;
 using OpsConsole.Flows;
 using OpsConsole.Intake;
 using OpsConsole.Kpis;
@@ -50,6 +51,7 @@ public static class CoreSetup
         services.AddRouting(configuration);
         services.AddKpis();
         services.AddReports();
+        services.AddEvidence();
         services.AddProjection();
         services.AddIntake(configuration);
         return services.AddPast();

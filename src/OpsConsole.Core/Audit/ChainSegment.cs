@@ -11,6 +11,9 @@ namespace OpsConsole.Audit;
 /// <param name="Tell">Which entries are told.</param>
 internal sealed record ChainSegment(long After, long To, string By, string Scope, Func<AuditEntry, bool> Tell)
 {
+    /// <summary>Also entries to be told that wait for their place, wherever the stretch ends.</summary>
+    public bool Waiting { get; init; }
+
     public async IAsyncEnumerable<string> Lines(OpsDb db, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var before = After == 0 ? AuditBytes.Nothing : await db.AuditSeals.AsNoTracking().Where(s => s.Number == After).Select(s => s.Chain).SingleOrDefaultAsync(cancellationToken) ?? AuditBytes.Nothing;
@@ -34,7 +37,7 @@ internal sealed record ChainSegment(long After, long To, string By, string Scope
         }
 
         var whole = To >= head;
-        if (whole)
+        if (whole || Waiting)
         {
             await foreach (var entry in db.Unsealed(DateTimeOffset.MinValue).OrderBy(a => a.At).AsAsyncEnumerable().WithCancellation(cancellationToken))
             {

@@ -1,10 +1,11 @@
+using OpsConsole.Audit;
 using OpsConsole.Cases;
 using OpsConsole.Contracts;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
 
-/// <summary>Reads the target's present state and says what a replay would do there. Writes nothing, anywhere.</summary>
+/// <summary>Reads the target's present state and says what a replay would do there. Writes nothing there; that it was asked, and the answer, is an audit entry.</summary>
 /// <param name="CaseId">The exception.</param>
 /// <param name="Body">A payload that is not saved yet; nothing: what a replay would send now.</param>
 /// <param name="Actor">Who asks.</param>
@@ -94,7 +95,12 @@ internal sealed class DryRunHandler(OpsDb db, CaseDesk desk, RepairDesk repairs,
         }
 
         _ = veil.Over(body);
-        return Veiled(await check.Ask(@case, target, body, cancellationToken), veil);
+        var result = await check.Ask(@case, target, body, cancellationToken);
+
+        // What somebody knew when they decided is part of what they decided.
+        db.Audit.Add(AuditEntry.Of(request.Actor, "case.dry-run", @case.Name, $"{result.Verdict} at {result.Target}: {result.Sentence} Payload {Payload.Hash(body)}", desk.Now, @case.Unit));
+        await db.SaveChangesAsync(cancellationToken);
+        return Veiled(result, veil);
     }
 
     private static DryRunResult Veiled(DryRunResult found, SecretVeil veil) => found with

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using OpsConsole.Audit;
+using OpsConsole.Evidence;
 
 namespace OpsConsole.Web.Audit;
 
@@ -16,7 +17,7 @@ internal static class VerifyFile
     {
         if (args is not [Command, var file, .. var options] || Read(options) is not { } given)
         {
-            say.WriteLine($"usage: OpsConsole.Web.dll {Command} EXPORT.ndjson [--anchors ANCHORS.ndjson] [--key KEY.pem]");
+            say.WriteLine($"usage: OpsConsole.Web.dll {Command} EXPORT.ndjson|EVIDENCE.zip [--anchors ANCHORS.ndjson] [--key KEY.pem]");
             return Misused;
         }
 
@@ -25,15 +26,26 @@ internal static class VerifyFile
             var keys = given.Key is { } pem ? [PublicKey(File.ReadAllText(pem))] : new List<byte[]>();
             var anchors = given.Anchors is { } path ? Anchors(path) : [];
             var began = Stopwatch.GetTimestamp();
-            var verdict = ChainFile.Verify(() => File.ReadLines(file), anchors, keys) with { Took = Stopwatch.GetElapsedTime(began) };
+            var verdict = Verify(file, anchors, keys) with { Took = Stopwatch.GetElapsedTime(began) };
             Say(say, verdict, keys);
             return verdict.Holds ? 0 : NotWhole;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or InvalidDataException)
         {
             say.WriteLine($"It could not be verified: {failure.Message}");
             return Misused;
         }
+    }
+
+    private static ChainVerdict Verify(string file, IReadOnlyList<AnchorLine> anchors, List<byte[]> keys)
+    {
+        if (!file.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+        {
+            return ChainFile.Verify(() => File.ReadLines(file), anchors, keys);
+        }
+
+        using var pack = File.OpenRead(file);
+        return PackCheck.Verify(pack, anchors, keys);
     }
 
     private static (string? Anchors, string? Key)? Read(string[] options) => options switch
@@ -56,7 +68,7 @@ internal static class VerifyFile
 
     private static void Say(TextWriter say, ChainVerdict verdict, List<byte[]> keys)
     {
-        say.WriteLine(verdict.Holds ? "WHOLE: every entry is as it was written." : $"NOT WHOLE: {verdict.Faults[0].Says}");
+        say.WriteLine(verdict.Holds ? "WHOLE: everything is as it was written." : $"NOT WHOLE: {verdict.Faults[0].Says}");
         foreach (var fault in verdict.Faults.Skip(1))
         {
             say.WriteLine($"  then: {fault.Says}");

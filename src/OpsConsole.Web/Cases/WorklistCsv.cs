@@ -17,14 +17,19 @@ internal static class WorklistCsv
     public static void MapWorklistCsv(this IEndpointRouteBuilder app) =>
         app.MapGet("/worklist.csv", Download).RequireRateLimiting(Limits.Exports).RequireAuthorization(nameof(Right.ReadCases)).ExcludeFromDescription();
 
-    private static async Task<IResult> Download(HttpContext http, Actor actor, [FromServices] IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> Download(HttpContext http, Actor actor, [FromServices] IMediator mediator, [FromServices] Exports exports, CancellationToken cancellationToken)
     {
         var filter = WorklistFilter.Of($"http://console{http.Request.Path}{http.Request.QueryString}");
         var first = await mediator.Send(new ListCases(filter.ToCases(actor.Id), filter.Sort, null, ListCases.Longest, actor), cancellationToken);
         var counted = await mediator.Send(new CountedOnce(filter.ToCases(actor.Id), actor), cancellationToken);
-        return first.Value is { } page && counted.Value is { } carriers
-            ? Results.Stream(body => Write(body, page, carriers, filter, actor, mediator, cancellationToken), "text/csv; charset=utf-8", "exceptions.csv")
-            : Results.Problem((first.Refusal ?? counted.Refusal)!.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+        if (first.Value is not { } page || counted.Value is not { } carriers)
+        {
+            return Results.Problem((first.Refusal ?? counted.Refusal)!.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+
+        return await exports.Note(http, "worklist", Math.Min(page.Total, Most), actor, cancellationToken) is { } refusal
+            ? refusal.ToProblem()
+            : Results.Stream(body => Write(body, page, carriers, filter, actor, mediator, cancellationToken), "text/csv; charset=utf-8", "exceptions.csv");
     }
 
     private static async Task Write(

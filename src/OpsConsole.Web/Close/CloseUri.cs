@@ -15,6 +15,10 @@ public static class CloseUri
     public static string To(string unit, string? legalEntity, string? period) =>
         Address.To($"{Path}/{Uri.EscapeDataString(unit)}", ("period", period), ("legal-entity", legalEntity));
 
+    /// <summary>All that is known of a close as a file.</summary>
+    public static string Evidence(string unit, string? legalEntity, string period) =>
+        Address.To($"{Path}/{Uri.EscapeDataString(unit)}/evidence.zip", ("period", period), ("legal-entity", legalEntity));
+
     /// <summary>The list that holds exactly what a block counts.</summary>
     public static string List(ClosePeriod period, string unit, string? legalEntity, CloseBlock block)
     {

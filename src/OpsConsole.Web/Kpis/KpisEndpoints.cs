@@ -72,14 +72,14 @@ internal static class KpisEndpoints
     private static async Task<Results<Ok<Guid>, ProblemHttpResult>> Remove(Guid id, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
         (await mediator.Send(new RemoveAnnotation(id, actor), cancellationToken)).ToHttp();
 
-    private static async Task<IResult> Download(HttpContext http, Actor actor, [FromServices] IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> Download(HttpContext http, Actor actor, [FromServices] IMediator mediator, [FromServices] Exports exports, CancellationToken cancellationToken)
     {
         var address = Address.Of(http.Request.Query);
         var asked = new ListKpiRows(address.Text("number") ?? "", BoardUri.Of(address), actor, Take: Cursor.MostRows);
         var first = await mediator.Send(asked, cancellationToken);
-        return first.Value is { } page
-            ? Results.Stream(body => Write(body, page, asked, mediator, cancellationToken), "text/csv; charset=utf-8", $"{asked.Code}.csv")
-            : first.Refusal!.ToProblem();
+        return first.Value is not { } page ? first.Refusal!.ToProblem()
+            : await exports.Note(http, $"rows of {asked.Code}", page.Total, actor, cancellationToken) is { } refusal ? refusal.ToProblem()
+            : Results.Stream(body => Write(body, page, asked, mediator, cancellationToken), "text/csv; charset=utf-8", $"{asked.Code}.csv");
     }
 
     // Page by page, all judged by one moment, so that no list is held whole and the file adds up.

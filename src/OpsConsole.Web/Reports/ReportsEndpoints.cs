@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using OpsConsole.Kpis;
 using OpsConsole.Reports;
 using OpsConsole.Web.Kpis;
@@ -23,15 +24,17 @@ internal static class ReportsEndpoints
     /// <summary>The file of a board.</summary>
     public static string To(BoardFilter filter, ReportForm form) => $"{BoardUri.Path}/report.{form.ToString().ToLowerInvariant()}{BoardUri.To(filter)[BoardUri.Path.Length..]}";
 
-    private static async Task<IResult> Download(string form, HttpRequest http, Actor actor, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> Download(string form, HttpContext http, Actor actor, IMediator mediator, [FromServices] Exports exports, CancellationToken cancellationToken)
     {
         if (!Enum.TryParse<ReportForm>(form, ignoreCase: true, out var asked) || !Enum.IsDefined(asked))
         {
             return Refusal.NotFound("A report of this form").ToProblem();
         }
 
-        var printed = await mediator.Send(new PrintBoard(BoardUri.Of(Address.Of(http.Query)), [asked], actor), cancellationToken);
-        return printed.Value is { Files: [var file] } ? Results.File(file.Bytes, file.ContentType, file.Name) : printed.Refusal!.ToProblem();
+        var printed = await mediator.Send(new PrintBoard(BoardUri.Of(Address.Of(http.Request.Query)), [asked], actor), cancellationToken);
+        return printed.Value is not { Files: [var file] } board ? printed.Refusal!.ToProblem()
+            : await exports.Note(http, $"board as {asked}", board.Sheet.Lines.Count(), actor, cancellationToken) is { } refusal ? refusal.ToProblem()
+            : Results.File(file.Bytes, file.ContentType, file.Name);
     }
 
     private static async Task<Results<Ok<Listed<ReportLine>>, ProblemHttpResult>> List(Actor actor, IMediator mediator, CancellationToken cancellationToken) =>

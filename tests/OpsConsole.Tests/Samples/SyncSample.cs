@@ -28,6 +28,8 @@ internal sealed record SyncSample
     public DateTimeOffset ReceivedAt { get; init; } = Noon;
     public string? Attributes { get; init; }
     public byte[]? TraceId { get; init; }
+    public string? CorrelationId { get; init; }
+    public string? Extensions { get; init; }
     public JsonObject Data { get; init; } = [];
 
     /// <summary>Reads a CloudEvent as the published scenarios write it.</summary>
@@ -77,6 +79,8 @@ internal sealed record SyncSample
         ErrorCode = ErrorCode,
         Attributes = Attributes,
         TraceId = TraceId,
+        CorrelationId = CorrelationId,
+        Extensions = Extensions,
         HasPayload = Data.ContainsKey("payload"),
         Names = Data.ContainsKey("aliases") || Data.ContainsKey("links") || Data.ContainsKey("mergedInto"),
         Data = Encoding.UTF8.GetBytes(Data.ToJsonString()),

@@ -21,7 +21,7 @@ public static class PastReads
     [
         typeof(ListCases), typeof(ShowCase), typeof(FindCase), typeof(FindPlace), typeof(CountDesk), typeof(CountedOnce), typeof(LookAgain), typeof(QueueTabs), typeof(SnoozedTotal), typeof(UnderstandCase),
         typeof(ShowTeam), typeof(ListViews), typeof(ShowSla), typeof(ShowRepair), typeof(ListCauses), typeof(ShowCauseTrend), typeof(ShowCauseBlocks), typeof(ListCauseMoves), typeof(ExplainCause), typeof(ShowRepairForm),
-        typeof(ListTransactions), typeof(ShowTransaction), typeof(ShowTransactionTraces), typeof(CompareTransactions), typeof(ListFlows), typeof(ShowFlow),
+        typeof(FindStarter), typeof(ListTransactions), typeof(ShowTransaction), typeof(ShowTransactionTraces), typeof(CompareTransactions), typeof(ListFlows), typeof(ShowFlow),
         typeof(FindObjects), typeof(ShowObject), typeof(FindTraces), typeof(ShowTrace), typeof(ShowSpan), typeof(CompareTraces), typeof(CountTraceLogs), typeof(ListTraceLogs),
         typeof(MeasureBoard), typeof(MeasureFigures), typeof(ShowKpi), typeof(ListKpiRows), typeof(ListBoardChoices), typeof(ListAnnotations), typeof(CountDismissals), typeof(ShowStats),
         typeof(SearchFacts), typeof(SearchEverything), typeof(SuggestSearch), typeof(ShowMap),
