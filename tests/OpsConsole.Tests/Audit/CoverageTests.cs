@@ -8,6 +8,7 @@ public class CoverageTests
 {
     private static readonly Dictionary<string, string> s_without = new(StringComparer.Ordinal)
     {
+        ["FindActor"] = "when the session was last used, for its idle limit",
         ["BeHere"] = "who looks at an exception now: gone within a minute, decides nothing",
         ["BeGone"] = "as BeHere",
         ["TakeAnswer"] = "the memory of answers by Idempotency-Key; the change itself has its entry",
