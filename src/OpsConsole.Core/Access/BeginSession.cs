@@ -2,7 +2,7 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Access;
 
-/// <summary>Somebody showed who they are by means that the host looks at (a passkey, the company's provider): from here on they are signed in. Not guarded: only the sign-in sends it.</summary>
+/// <summary>Somebody showed who they are by means that the host looks at (a passkey): from here on they are signed in. Not guarded: only the sign-in sends it.</summary>
 /// <param name="PersonId">Who.</param>
 /// <param name="Method">How they showed it.</param>
 /// <param name="From">Where they are.</param>

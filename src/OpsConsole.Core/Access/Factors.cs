@@ -14,7 +14,7 @@ internal sealed class Factors(OpsDb db, IPasswordHasher<Person> hasher, [FromKey
     public bool IsPassword(Person? person, string password)
     {
         var verified = hasher.VerifyHashedPassword(person ?? new Person(), person?.PasswordHash ?? s_nobodysHash.Value, password);
-        if (person is null || verified is PasswordVerificationResult.Failed)
+        if (person?.PasswordHash is null || verified is PasswordVerificationResult.Failed)
         {
             return false;
         }

@@ -46,8 +46,15 @@ internal sealed class FindActorHandler(Reach own, SharedReads reads, IOptions<Si
             await own.Db.Sessions.Where(s => s.Id == session.Id && s.LastSeenAt < now).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), cancellationToken);
         }
 
-        return person.ToActor() with { Session = session.Id };
+        var actor = person.ToActor() with { Session = session.Id };
+        return session.Method is SignInMethod.Password && limits.Value.NeedsFactor(person.Roles) && !await HasFactor(person.Id, cancellationToken)
+            ? actor with { Rights = [], MustEnrol = true }
+            : actor;
     }
+
+    private async Task<bool> HasFactor(Guid person, CancellationToken cancellationToken) =>
+        await own.Db.SecondFactors.AnyAsync(f => f.PersonId == person && f.ConfirmedAt != null, cancellationToken)
+            || await own.Db.Passkeys.AnyAsync(p => p.UserId == person, cancellationToken);
 
     private static async Task<Found?> Find(OpsDb db, FindActor request, CancellationToken cancellationToken) => await (
         from session in db.Sessions.AsNoTracking()

@@ -14,6 +14,13 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvi
     /// <summary>A new account, checked but not saved.</summary>
     public Outcome<Person> Make(Guid id, string email, string name, string password, Grant grant)
     {
+        var made = MakeWithoutPassword(id, email, name, grant);
+        return made.Value is { } person && SetPassword(person, password) is { } weak ? weak : made;
+    }
+
+    /// <summary>A new account into which no password leads.</summary>
+    public Outcome<Person> MakeWithoutPassword(Guid id, string email, string name, Grant grant)
+    {
         email = email.Trim();
         if (Fault(email, name, grant) is { } fault)
         {
@@ -28,13 +35,9 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvi
             NormalizedUserName = email.ToUpperInvariant(),
             NormalizedEmail = email.ToUpperInvariant(),
             EmailConfirmed = true,
+            SecurityStamp = Guid.NewGuid().ToString("n"),
             CreatedAt = clock.GetUtcNow(),
         };
-        if (SetPassword(person, password) is { } weak)
-        {
-            return weak;
-        }
-
         Apply(person, name, grant);
         return person;
     }
@@ -57,10 +60,9 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvi
 
     public static void Apply(Person person, string name, Grant grant)
     {
+        grant = grant.Normal();
         person.DisplayName = name.Trim();
-        person.Roles = [.. grant.Roles.Distinct().Order()];
-        person.AllUnits = grant.AllUnits;
-        person.Units = grant.AllUnits ? [] : [.. grant.Units.Select(unit => unit.Trim()).Where(unit => unit.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        (person.Roles, person.AllUnits, person.Units) = ([.. grant.Roles], grant.AllUnits, [.. grant.Units]);
         Touch(person);
     }
 
@@ -134,6 +136,11 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvi
 /// <param name="Units">The units when not all.</param>
 public sealed record Grant(IReadOnlyCollection<Role> Roles, bool AllUnits, IReadOnlyCollection<string> Units)
 {
+    /// <summary>The same in the one order in which it is kept.</summary>
+    internal Grant Normal() => new(
+        [.. Roles.Distinct().Order()], AllUnits,
+        AllUnits ? [] : [.. Units.Select(unit => unit.Trim()).Where(unit => unit.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+
     /// <summary>In words, for the audit: <c>Steward, Approver in EMEA, APAC</c>.</summary>
     public override string ToString() =>
         $"{string.Join(", ", Roles)} in {(AllUnits ? "all units" : Units.Count == 0 ? "no unit" : string.Join(", ", Units))}";

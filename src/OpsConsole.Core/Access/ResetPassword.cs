@@ -17,6 +17,11 @@ internal sealed class ResetPasswordHandler(OpsDb db, People people) : IRequestHa
             return Refusal.NotFound("This account");
         }
 
+        if (person.PasswordHash is null && await db.PersonLogins.AnyAsync(l => l.UserId == person.Id, cancellationToken))
+        {
+            return Refusal.Conflict("access.provider", $"{person.Email} signs in through the company's identity provider and has no password here.");
+        }
+
         var password = Passwords.Make();
         if (people.SetPassword(person, password) is { } fault)
         {

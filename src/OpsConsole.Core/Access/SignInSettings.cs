@@ -2,6 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OpsConsole.Access;
 
+/// <summary>Who must have a second factor: an authenticator app or a passkey.</summary>
+public enum FactorDuty
+{
+    /// <summary>Nobody must.</summary>
+    Optional,
+    ApproversAndAdministrators,
+    Everybody,
+}
+
 /// <summary>How people sign in, and for how long that holds.</summary>
 public sealed class SignInSettings : IValidatableObject
 {
@@ -19,11 +28,20 @@ public sealed class SignInSettings : IValidatableObject
     [Range(0.05, 24 * 60)]
     public double ConfirmMinutes { get; init; } = 15;
 
+    /// <summary>Who must have one and has none is led to enrol before anything else. Who comes through the company's provider is its business.</summary>
+    public FactorDuty SecondFactor { get; init; }
+
+    /// <summary>The company's identity provider, if there is one.</summary>
+    public ProviderSettings Provider { get; init; } = new();
+
     internal TimeSpan Idle => TimeSpan.FromMinutes(IdleMinutes);
 
     internal TimeSpan Absolute => TimeSpan.FromHours(AbsoluteHours);
 
     internal TimeSpan Confirmed => TimeSpan.FromMinutes(ConfirmMinutes);
+
+    internal bool NeedsFactor(IEnumerable<Role> roles) =>
+        SecondFactor is FactorDuty.Everybody || (SecondFactor is FactorDuty.ApproversAndAdministrators && roles.Any(role => role is Role.Approver or Role.Administrator));
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -31,6 +49,11 @@ public sealed class SignInSettings : IValidatableObject
         {
             yield return new ValidationResult(
                 $"{Section}:{nameof(IdleMinutes)} ({IdleMinutes}) must not be longer than {Section}:{nameof(AbsoluteHours)} ({AbsoluteHours}).", [nameof(IdleMinutes)]);
+        }
+
+        foreach (var fault in Provider.Faults())
+        {
+            yield return new ValidationResult(fault, [nameof(Provider)]);
         }
     }
 }

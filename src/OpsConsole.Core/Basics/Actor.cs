@@ -67,6 +67,9 @@ public sealed record Actor(string Id, string Name, ActorKind Kind, FrozenSet<Rig
     /// <summary>A person's session; programs have none.</summary>
     public Guid? Session { get; init; }
 
+    /// <summary>They must set a second factor up before they have any right.</summary>
+    public bool MustEnrol { get; init; }
+
     public static readonly Actor System = new("system", "System", ActorKind.System, Enum.GetValues<Right>().ToFrozenSet(), Scope.All);
 
     public bool Can(Right right) => Rights.Contains(right);

@@ -127,6 +127,7 @@ public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : 
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<SignInCount> SignInCounts => Set<SignInCount>();
     public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+    public DbSet<IdentityUserLogin<Guid>> PersonLogins => Set<IdentityUserLogin<Guid>>();
     public DbSet<IdentityUserPasskey<Guid>> Passkeys => Set<IdentityUserPasskey<Guid>>();
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();

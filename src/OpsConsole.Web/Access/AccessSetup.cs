@@ -22,10 +22,10 @@ internal static class AccessSetup
     /// <summary>Who people are and what they may do: accounts, cookie, one policy per right, and who is asking now.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment host)
     {
-        services.AddSingleton(AccessOptions.From(configuration, host)).AddSingleton<SetUpLink>().AddSingleton<DeviceCookie>().AddSingleton<HalfWay>().AddScoped<SignInDesk>();
+        services.AddSingleton(AccessOptions.From(configuration, host)).AddSingleton<SetUpLink>().AddSingleton<DeviceCookie>().AddSingleton<HalfWay>().AddScoped<SignInDesk>().AddScoped<PasskeyDesk>();
         services.AddKeyedSingleton<ISecretBox, FactorSecrets>(SecondFactor.Box);
         services.AddKeyRing();
-        services.AddSignIn();
+        services.AddSignIn(configuration);
         services.AddScoped<IAuthorizationHandler, RightHandler>();
         services.AddScoped<PastView>().AddScoped<CurrentActor>().AddScoped<StepUpPrompt>().AddScoped<CircuitSender>().AddSingleton<DeskFigures>();
         services.AddCascadingAuthenticationState();
@@ -44,6 +44,8 @@ internal static class AccessSetup
     public static void MapAccess(this IEndpointRouteBuilder app)
     {
         app.MapPost("/sign-out", SignOut).ExcludeFromDescription().RequireAuthorization();
+        app.MapPasskeys();
+        app.MapCompany();
         app.MapPost("/api/v1/account/confirm", Confirm).WithTags("Account").WithSummary("Confirms by password or code that it is the person of this session, before what counts most").RequireAuthorization();
     }
 
@@ -83,15 +85,17 @@ internal static class AccessSetup
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
     }
 
-    private static void AddSignIn(this IServiceCollection services)
+    private static void AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddIdentityCore<Person>().AddSignInManager();
-        services.AddScoped<IUserStore<Person>, IdentityStore>();
+        services.AddIdentityCore<Person>();
+        services.AddScoped<IUserStore<Person>, IdentityStore>().AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
+        services.Configure<IdentityPasskeyOptions>(passkeys => (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required"));
 
         services.AddAuthentication(KeyOrCookie)
             .AddPolicyScheme(KeyOrCookie, null, options => options.ForwardDefaultSelector = http =>
                 ApiKeys.Brought(http.Request) ? ApiKeys.Scheme : IdentityConstants.ApplicationScheme)
-            .AddCookie(IdentityConstants.ApplicationScheme, Cookie);
+            .AddCookie(IdentityConstants.ApplicationScheme, Cookie)
+            .AddCompany(configuration);
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<IOptions<SignInSettings>>((cookie, limits) => cookie.ExpireTimeSpan = TimeSpan.FromHours(limits.Value.AbsoluteHours));
     }
@@ -103,7 +107,7 @@ internal static class AccessSetup
         options.LoginPath = "/sign-in";
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
-        options.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
+        options.Events.OnRedirectToAccessDenied = Refuse;
         options.Events.OnValidatePrincipal = Validate;
     }
 
@@ -133,6 +137,19 @@ internal static class AccessSetup
         }
 
         context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    // Who must set a second factor up first has no right yet and is led there, whatever page they wanted.
+    private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.Request;
+        if (context.HttpContext.FindActor() is not { MustEnrol: true } || Pages.IsForPrograms(request.Path))
+        {
+            return Answer(context.Response, StatusCodes.Status403Forbidden);
+        }
+
+        context.Response.Redirect($"/account?returnUrl={Uri.EscapeDataString(request.Path + request.QueryString)}");
         return Task.CompletedTask;
     }
 

@@ -38,11 +38,18 @@ internal sealed class SignInDesk(IMediator mediator, DeviceCookie devices, HalfW
         return await Enter(await mediator.Send(new EnterByCode(person, code, From(http, email)), http.RequestAborted), email, http);
     }
 
-    /// <summary>Lets somebody in whom a passkey or the company's provider has shown.</summary>
+    /// <summary>Lets somebody in whom a passkey has shown.</summary>
     public async Task<Outcome<Entrance>> By(SignInMethod method, Guid person, string email, HttpContext http)
     {
         var begun = await mediator.Send(new BeginSession(person, method, From(http, email)), http.RequestAborted);
         return await Enter(begun.Match<Outcome<Entrance>>(session => new Entrance(person, session), refusal => refusal), email, http);
+    }
+
+    /// <summary>Lets somebody in of whom the company's provider spoke, if their groups give them something.</summary>
+    public async Task<Outcome<Entrance>> ByProvider(ProviderWord said, HttpContext http)
+    {
+        var email = said.Email ?? said.Subject;
+        return await Enter(await mediator.Send(new EnterByProvider(said, From(http, email)), http.RequestAborted), email, http);
     }
 
     /// <summary>Ends the session here and in the cookie.</summary>

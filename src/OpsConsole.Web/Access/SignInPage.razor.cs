@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using OpsConsole.Access;
 
 namespace OpsConsole.Web.Access;
 
@@ -24,7 +26,21 @@ public sealed partial class SignInPage : ComponentBase
 
     private string Address => SignInDesk.LocalOr(ReturnUrl, "/") is var back && back == "/" ? "/sign-in" : $"/sign-in?returnUrl={Uri.EscapeDataString(back)}";
 
-    protected override void OnInitialized() => _refusal = SignInDesk.Insecure(Http);
+    /// <summary>Why the way through the company did not lead in.</summary>
+    [SupplyParameterFromQuery(Name = "company")]
+    private string? Company { get; set; }
+
+    [Inject]
+    private IOptions<SignInSettings> Settings { get; set; } = default!;
+
+    protected override void OnInitialized() => _refusal = SignInDesk.Insecure(Http) ?? Company switch
+    {
+        null => null,
+        "sign-in.no-group" => "Your company knows you, but none of your groups gives you a role here. Ask an administrator.",
+        "sign-in.exists" => "Your address has an account here already that is not your company's. Ask an administrator.",
+        "forbidden" => "This account is closed. Ask an administrator.",
+        _ => "Your company's sign-in did not go through. Try again, or ask an administrator.",
+    };
 
     private async Task Enter()
     {
