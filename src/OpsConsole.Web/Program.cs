@@ -116,6 +116,7 @@ app.MapEvidence();
 app.MapAccess();
 app.MapTeams();
 app.MapWorklistCsv();
+app.MapReviewCsv();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.DisableWebSocketCompression = true).RequireAuthorization();
 await app.RunAsync();
 return 0;

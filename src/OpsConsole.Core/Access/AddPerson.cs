@@ -6,6 +6,9 @@ namespace OpsConsole.Access;
 public sealed record AddPerson(string Email, string Name, Grant Grant, Actor Actor) : IRequest<Outcome<HandedPassword>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
+
+    /// <summary>Why roles that conflict are given all the same (<see cref="RoleConflict"/>), in at least 10 characters.</summary>
+    public string? InSpite { get; init; }
 }
 
 /// <param name="Email">Whose.</param>
@@ -28,8 +31,13 @@ internal sealed class AddPersonHandler(OpsDb db, People people) : IRequestHandle
             return Refusal.Conflict("access.exists", $"{person.Email} has an account already.");
         }
 
+        if (RoleConflict.Fault([], request.Grant.Roles, request.InSpite) is { } conflict)
+        {
+            return conflict;
+        }
+
         db.People.Add(person);
-        people.Note(request.Actor, "person.add", person, request.Grant.ToString());
+        people.Note(request.Actor, "person.add", person, request.Grant.ToString(), RoleConflict.In(request.Grant.Roles).Count == 0 ? null : request.InSpite);
         return await db.CommitWith(new HandedPassword(person.Email!, password), cancellationToken);
     }
 }

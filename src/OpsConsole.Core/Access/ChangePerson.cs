@@ -11,6 +11,9 @@ namespace OpsConsole.Access;
 public sealed record ChangePerson(Guid Id, string? Seen, string Name, Grant Grant, Actor Actor) : IRequest<Outcome<PersonRow>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
+
+    /// <summary>Why roles that conflict are given all the same (<see cref="RoleConflict"/>), in at least 10 characters.</summary>
+    public string? InSpite { get; init; }
 }
 
 internal sealed class ChangePersonHandler(OpsDb db, People people) : IRequestHandler<ChangePerson, Outcome<PersonRow>>
@@ -32,6 +35,11 @@ internal sealed class ChangePersonHandler(OpsDb db, People people) : IRequestHan
             return fault;
         }
 
+        if (RoleConflict.Fault(person.Roles, request.Grant.Roles, request.InSpite) is { } conflict)
+        {
+            return conflict;
+        }
+
         if (!request.Grant.Roles.Contains(Role.Administrator) && person.Roles.Contains(Role.Administrator) && await people.IsLastAdministrator(person, cancellationToken))
         {
             return People.LastAdministrator;
@@ -39,7 +47,7 @@ internal sealed class ChangePersonHandler(OpsDb db, People people) : IRequestHan
 
         var before = PersonRow.Of(person).Grant;
         People.Apply(person, request.Name, request.Grant);
-        people.Note(request.Actor, "person.change", person, $"{before} → {PersonRow.Of(person).Grant}");
+        people.Note(request.Actor, "person.change", person, $"{before} → {PersonRow.Of(person).Grant}", RoleConflict.In(request.Grant.Roles).Count == 0 ? null : request.InSpite);
         return await db.CommitWith(PersonRow.Of(person), cancellationToken);
     }
 }

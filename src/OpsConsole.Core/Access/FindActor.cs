@@ -23,14 +23,14 @@ internal sealed class FindActorHandler(Reach own, SharedReads reads, IOptions<Si
 
     public async Task<Outcome<Actor>> Handle(FindActor request, CancellationToken cancellationToken)
     {
-        var found = await reads.Read(request.Acted ? null : request.Heard, $"actor\n{request.SessionId}", own, (reach, reading) => Find(reach.Db, request, reading), cancellationToken);
+        var now = clock.GetUtcNow();
+        var found = await reads.Read(request.Acted ? null : request.Heard, $"actor\n{request.SessionId}", own, (reach, reading) => Find(reach.Db, request, now, reading), cancellationToken);
         if (found is null)
         {
             return Refusal.Forbidden("You are not signed in.");
         }
 
-        var now = clock.GetUtcNow();
-        var (session, person) = found;
+        var (session, person) = (found.Session, found.Person);
         if (person.Disabled)
         {
             return Refusal.Forbidden("This account is closed. Ask an administrator.");
@@ -46,8 +46,9 @@ internal sealed class FindActorHandler(Reach own, SharedReads reads, IOptions<Si
             await own.Db.Sessions.Where(s => s.Id == session.Id && s.LastSeenAt < now).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), cancellationToken);
         }
 
-        var actor = person.ToActor() with { Session = session.Id };
-        return session.Method is SignInMethod.Password && limits.Value.NeedsFactor(person.Roles) && !await HasFactor(person.Id, cancellationToken)
+        EmergencyAccess[] emergencies = [.. found.Emergencies.Where(one => one.Holds(now))];
+        var actor = person.ToActor(emergencies) with { Session = session.Id };
+        return session.Method is SignInMethod.Password && limits.Value.NeedsFactor([.. person.Roles, .. emergencies.SelectMany(one => one.Roles)]) && !await HasFactor(person.Id, cancellationToken)
             ? actor with { Rights = [], MustEnrol = true }
             : actor;
     }
@@ -56,11 +57,17 @@ internal sealed class FindActorHandler(Reach own, SharedReads reads, IOptions<Si
         await own.Db.SecondFactors.AnyAsync(f => f.PersonId == person && f.ConfirmedAt != null, cancellationToken)
             || await own.Db.Passkeys.AnyAsync(p => p.UserId == person, cancellationToken);
 
-    private static async Task<Found?> Find(OpsDb db, FindActor request, CancellationToken cancellationToken) => await (
-        from session in db.Sessions.AsNoTracking()
-        join person in db.People.AsNoTracking() on session.PersonId equals person.Id
-        where session.Id == request.SessionId
-        select new Found(session, person)).SingleOrDefaultAsync(cancellationToken);
+    private static async Task<Found?> Find(OpsDb db, FindActor request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from session in db.Sessions.AsNoTracking()
+            join person in db.People.AsNoTracking() on session.PersonId equals person.Id
+            where session.Id == request.SessionId
+            select new { session, person }).SingleOrDefaultAsync(cancellationToken);
+        return found is null
+            ? null
+            : new Found(found.session, found.person, await db.EmergencyAccess.AsNoTracking().Where(e => e.PersonId == found.person.Id && e.Until > now && e.EndedAt == null).ToListAsync(cancellationToken));
+    }
 
-    private sealed record Found(Session Session, Person Person);
+    private sealed record Found(Session Session, Person Person, IReadOnlyList<EmergencyAccess> Emergencies);
 }

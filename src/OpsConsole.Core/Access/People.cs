@@ -126,8 +126,18 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvi
         return !others.Exists(other => other.Roles.Contains(Role.Administrator));
     }
 
-    public void Note(Actor actor, string action, Person person, string detail) =>
-        db.Audit.Add(AuditEntry.Of(actor, action, person.Email ?? person.Id.ToString(), detail, clock.GetUtcNow()));
+    /// <summary>Writes down who did what to an account and, where it changed, what the account may do from now on.</summary>
+    /// <param name="inSpite">The reason that was given for roles that conflict.</param>
+    public void Note(Actor actor, string action, Person person, string detail, string? inSpite = null)
+    {
+        var now = clock.GetUtcNow();
+        db.Audit.Add(AuditEntry.Of(actor, action, person.Email ?? person.Id.ToString(), inSpite is null ? detail : $"{detail}, in spite of a conflict: {inSpite}", now));
+        var entry = db.Entry(person);
+        if (entry.State is EntityState.Added || entry.Property(p => p.Roles).IsModified || entry.Property(p => p.AllUnits).IsModified || entry.Property(p => p.Units).IsModified || entry.Property(p => p.Disabled).IsModified)
+        {
+            db.AccessStates.Add(AccessState.Of(person, actor.Name, inSpite, now));
+        }
+    }
 }
 
 /// <summary>What an account may do and where.</summary>

@@ -24,8 +24,17 @@ public sealed class Person : IdentityUser<Guid>
     public DateTimeOffset? LastSeenAt { get; set; }
 
     /// <summary>Who this person is when they ask for something now.</summary>
-    public Actor ToActor() =>
-        new(Id.ToString(), DisplayName, ActorKind.Person, Access.Roles.Rights(Roles), AllUnits ? Scope.All : Scope.Of(Units));
+    /// <param name="emergencies">What they have besides, for some hours.</param>
+    public Actor ToActor(params IReadOnlyList<EmergencyAccess> emergencies)
+    {
+        var all = AllUnits || emergencies.Any(one => one.AllUnits);
+        return new Actor(
+            Id.ToString(), DisplayName, ActorKind.Person, Access.Roles.Rights(Roles.Concat(emergencies.SelectMany(one => one.Roles))),
+            all ? Scope.All : Scope.Of(Units.Concat(emergencies.SelectMany(one => one.Units))))
+        {
+            EmergencyUntil = emergencies.Count == 0 ? null : emergencies.Max(one => one.Until),
+        };
+    }
 }
 
 internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
@@ -43,11 +52,17 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         map.Property(p => p.PhoneNumber).HasMaxLength(Columns.Code);
         map.HasIndex(p => p.NormalizedUserName).IsUnique();
         map.HasIndex(p => p.NormalizedEmail);
-        map.Property(p => p.Roles).HasConversion(
-            roles => string.Join(',', roles),
-            text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>).ToList(),
-            new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<List<Role>>((a, b) => a!.SequenceEqual(b!), roles => roles.Count, roles => roles.ToList()));
+        map.Property(p => p.Roles).HasRoles();
     }
+}
+
+internal static class RolesColumn
+{
+    /// <summary>Roles as one text, parted by commas.</summary>
+    public static PropertyBuilder<List<Role>> HasRoles(this PropertyBuilder<List<Role>> roles) => roles.HasConversion(
+        list => string.Join(',', list),
+        text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>).ToList(),
+        new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<List<Role>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList()));
 }
 
 internal sealed class PersonClaimMapping : IEntityTypeConfiguration<IdentityUserClaim<Guid>>

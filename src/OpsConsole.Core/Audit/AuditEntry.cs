@@ -34,7 +34,8 @@ public sealed class AuditEntry
         ArgumentNullException.ThrowIfNull(actor);
         var entry = new AuditEntry
         {
-            Id = Guid.CreateVersion7(at), At = AuditBytes.Kept(at), ActorId = actor.Id, ActorName = actor.Name, Action = action, Subject = subject, Detail = detail, Unit = unit,
+            Id = Guid.CreateVersion7(at), At = AuditBytes.Kept(at), ActorId = actor.Id, ActorName = actor.Name, Action = action, Subject = subject,
+            Detail = actor.EmergencyUntil is null ? detail : $"{detail} (emergency access)".TrimStart(), Unit = unit,
         };
         entry.Hash = AuditBytes.HashOf(entry);
         return entry;

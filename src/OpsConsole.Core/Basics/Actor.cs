@@ -70,6 +70,9 @@ public sealed record Actor(string Id, string Name, ActorKind Kind, FrozenSet<Rig
     /// <summary>They must set a second factor up before they have any right.</summary>
     public bool MustEnrol { get; init; }
 
+    /// <summary>They have more than their roles give, until then (UTC): emergency access, which every entry of the audit tells.</summary>
+    public DateTimeOffset? EmergencyUntil { get; init; }
+
     public static readonly Actor System = new("system", "System", ActorKind.System, Enum.GetValues<Right>().ToFrozenSet(), Scope.All);
 
     public bool Can(Right right) => Rights.Contains(right);

@@ -92,11 +92,13 @@ public static class NoticeKinds
     public const string Decision = "decision";
     public const string Escalation = "escalation";
     public const string Silence = "silence";
+    public const string Emergency = "emergency";
 
     /// <summary>In the order of the settings page, with their labels.</summary>
     public static readonly IReadOnlyList<(string Code, string Label)> All =
     [
         (Escalation, "An exception is escalated to me"), (HandOver, "An exception is handed to me"), (Mention, "Somebody mentions me"),
         (ClaimEnded, "What I held is no longer mine"), (Approval, "I am asked to approve"), (Decision, "What I prepared is decided on"), (Watch, "What I watch moves"), (Silence, "A feed falls silent"),
+        (Emergency, "Emergency access is given"),
     ];
 }

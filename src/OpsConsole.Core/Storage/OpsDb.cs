@@ -129,6 +129,8 @@ public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : 
     public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
     public DbSet<IdentityUserLogin<Guid>> PersonLogins => Set<IdentityUserLogin<Guid>>();
     public DbSet<IdentityUserPasskey<Guid>> Passkeys => Set<IdentityUserPasskey<Guid>>();
+    public DbSet<AccessState> AccessStates => Set<AccessState>();
+    public DbSet<EmergencyAccess> EmergencyAccess => Set<EmergencyAccess>();
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();

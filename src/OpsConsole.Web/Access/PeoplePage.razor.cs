@@ -66,7 +66,7 @@ public sealed partial class PeoplePage(CircuitSender sender, TimeProvider clock)
 
     private async Task Make(PersonDraft draft)
     {
-        var answer = await sender.Send(new AddPerson(draft.Email, draft.Name, draft.Grant(), Actor));
+        var answer = await sender.Send(new AddPerson(draft.Email, draft.Name, draft.Grant(), Actor) { InSpite = draft.InSpite });
         _refusal = answer.Refusal?.Message;
         if (answer.Value is { } handed)
         {
@@ -77,7 +77,7 @@ public sealed partial class PeoplePage(CircuitSender sender, TimeProvider clock)
 
     private async Task Change(Guid id, PersonDraft draft)
     {
-        var answer = await sender.Send(new ChangePerson(id, draft.Seen, draft.Name, draft.Grant(), Actor));
+        var answer = await sender.Send(new ChangePerson(id, draft.Seen, draft.Name, draft.Grant(), Actor) { InSpite = draft.InSpite });
         _refusal = answer.Refusal?.Message;
         if (answer.Value is { } person)
         {

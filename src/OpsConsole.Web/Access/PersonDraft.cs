@@ -17,6 +17,9 @@ public sealed class PersonDraft
 
     public HashSet<Role> Roles { get; } = [];
 
+    /// <summary>Why roles that conflict are given all the same.</summary>
+    public string? InSpite { get; set; }
+
     public bool AllUnits { get; set; }
 
     public HashSet<string> Units { get; } = [];
