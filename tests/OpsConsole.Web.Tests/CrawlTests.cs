@@ -24,7 +24,7 @@ public sealed partial class CrawlTests(OpenConsole console) : IClassFixture<Open
     private static readonly string[] s_hidden =
     [
         "/worklist.csv GET Needs ReadCases.", "/board/rows.csv GET Needs ReadBoard.", "/board/report.pdf GET Needs ReadBoard.", "/hubs/worklist/negotiate POST Needs ReadCases.",
-        "/audit/export.ndjson GET Needs ReadAudit.", "/access/review.csv GET Needs ReadAudit.", "/livez GET Open to anybody.", "/readyz GET Open to anybody.", "/metrics GET Open to anybody.",
+        "/audit/export.ndjson GET Needs ReadAudit.", "/access/review.csv GET Needs ReadAudit.", "/exceptions/{name}/evidence.zip GET Needs ReadCases.", "/close/{unit}/evidence.zip GET Needs ReadBoard.", "/livez GET Open to anybody.", "/readyz GET Open to anybody.", "/metrics GET Open to anybody.",
     ];
 
     private static readonly (string Place, string Type)[] s_ways = [("x", "application/json"), ("0192f0c1-7a3b-7c4d-8e5f-112233445566", "application/json"), ("1", "application/json"), ("1", "text/csv")];
