@@ -18,6 +18,30 @@ public sealed class WireTests(LiveConsole console) : IClassFixture<LiveConsole>
     private const string Structured = "application/cloudevents+json";
 
     [Fact]
+    public async Task A_web_hook_that_Stripes_own_library_signed_is_believed_and_not_with_another_body()
+    {
+        const string Secret = "whsec_wire_tests_of_stripe";
+        const string Body = """{"id": "evt_wire", "type": "invoice.paid", "created": 1774958400, "data": {"object": {"id": "in_stripe", "status": "paid", "amount_due": 520000, "currency": "eur"}}}""";
+        using var made = await console.Http.PostAsJsonAsync("/api/v1/sources", new { name = "stripe-wire", scopes = new[] { "events" } });
+        using var set = await console.Http.PutAsJsonAsync($"/api/v1/sources/{await made.Content.ReadFromJsonAsync<string>()}/hook-secret", new { scheme = "stripe", secret = Secret });
+        var signature = (string)(await LiveConsole.Client("sign-stripe.mjs", [Secret], Body))["signature"]!;
+
+        var first = await Post(Body);
+        var other = await Post(Body.Replace("520000", "1", StringComparison.Ordinal));
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Unauthorized), (first.Status, other.Status));
+        Assert.Contains("evt_wire", first.Text, StringComparison.Ordinal);          // aside until its source has a mapping, under Stripe's own id
+
+        async Task<(HttpStatusCode Status, string Text)> Post(string body)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/hooks/stripe-wire") { Content = new StringContent(body, null, "application/json") };
+            request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
+            using var answer = await console.Http.SendAsync(request);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
     public async Task Spans_of_the_stock_dotnet_sdk_are_found_under_their_business_key()
     {
         using var source = new ActivitySource($"wire-{Guid.NewGuid():n}");
