@@ -16,6 +16,7 @@ return args switch
     ["bulk", .. var rest] => await BulkBench.Run(rest is [var items, ..] ? int.Parse(items, CultureInfo.InvariantCulture) : 10_000),
     ["news", .. var rest] => await NewsBench.Run(rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 10),
     ["fanout", .. var rest] => await FanoutBench.Run(rest is [var pages, ..] ? int.Parse(pages, CultureInfo.InvariantCulture) : 200),
+    ["audit", .. var rest] => await AuditBench.Run(rest is [var entries, ..] ? int.Parse(entries, CultureInfo.InvariantCulture) : 1_000_000),
     _ => Usage(),
 };
 
@@ -41,6 +42,7 @@ static int Usage()
                OpsConsole.Bench bulk [items]    a bulk of replays, 10,000 unless told otherwise, to a target that answers after 2 ms
                OpsConsole.Bench news [rounds]   from the company's failure to the browser's worklist
                OpsConsole.Bench fanout [pages]   200 worklists are open, somebody claims: when has each page drawn it
+               OpsConsole.Bench audit [entries] what the audit's chain costs, and how long a verifier needs for a million entries
         It starts the console of the same build (-c Release!) on a new database of OPSCONSOLE_TEST_POSTGRES, which must run on this
         machine so that its processor time can be counted, and drops the database at the end.
         """);

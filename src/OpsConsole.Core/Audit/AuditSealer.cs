@@ -16,16 +16,21 @@ public sealed class AuditSealer(IDbContextFactory<OpsDb> databases, TimeProvider
 
     private readonly DateTimeOffset[] _looked = new DateTimeOffset[s_looks.Length];
 
+    // Where a full portion ended: the next one need not go past all that is sealed before it.
+    private DateTimeOffset? _goOn;
+
     protected override string LeaseName => "audit-sealer";
 
     protected override async Task<bool> Turn(long epoch, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var due = Array.FindIndex(s_looks, look => now - _looked[Array.IndexOf(s_looks, look)] >= look.Every);
-        var since = s_looks[due].Back is { } back ? now - back : DateTimeOffset.MinValue;
-        var count = await InTransaction(epoch, db => Seal(db, since, cancellationToken), cancellationToken);
-        if (count == MostAtOnce)
+        var since = _goOn ?? (s_looks[due].Back is { } back ? now - back : DateTimeOffset.MinValue);
+        _goOn = null;
+        var portion = await InTransaction(epoch, db => Seal(db, since, cancellationToken), cancellationToken);
+        if (portion.Count == MostAtOnce)
         {
+            _goOn = portion[^1].At;
             return true;
         }
 
@@ -34,12 +39,12 @@ public sealed class AuditSealer(IDbContextFactory<OpsDb> databases, TimeProvider
         return false;
     }
 
-    private async Task<int> Seal(OpsDb db, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<List<AuditEntry>> Seal(OpsDb db, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var entries = await db.Unsealed(since).OrderBy(a => a.At).ThenBy(a => a.Id).Take(MostAtOnce).ToListAsync(cancellationToken);
         if (entries.Count == 0)
         {
-            return 0;
+            return entries;
         }
 
         var head = await db.AuditSeals.AsNoTracking().OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
@@ -53,7 +58,7 @@ public sealed class AuditSealer(IDbContextFactory<OpsDb> databases, TimeProvider
         }
 
         await db.Dialect.Insert(db, seals, cancellationToken);
-        return seals.Count;
+        return entries;
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Options;
-using OpsConsole.Outgoing;
 
 namespace OpsConsole.Audit;
 

@@ -1,4 +1,3 @@
-using OpsConsole.Audit;
 using OpsConsole.Cases;
 using OpsConsole.Flows;
 using OpsConsole.Replay;

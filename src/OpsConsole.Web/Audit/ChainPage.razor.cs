@@ -21,7 +21,11 @@ public sealed partial class ChainPage(CircuitSender sender, Reader reader) : Com
     [CascadingParameter]
     public required Actor Actor { get; set; }
 
-    public void Dispose() => Stop();
+    public void Dispose()
+    {
+        Stop();
+        _run?.Dispose();
+    }
 
     protected override Task OnInitializedAsync() => Load();
 
