@@ -135,7 +135,9 @@ public abstract class EvidencePackTests<TBrand>
         Accepted(await world.Send(new SetContract("invoice", new ContractBody("ERP invoice", new("erp-invoices", null, null, null), Schema, null), null, Staff.Root)));
         var found = await world.Fails(new FailureSample { Amount = 250_000m, Payload = $$"""{"tranId":"INV-1001","taxProfile":null,"pin":"{{Secret}}","amount":250000.00}""" });
         await world.Claim(found.Id, Staff.Ines);
+        world.Clock.Pass(TimeSpan.FromSeconds(1));
         await (between?.Invoke() ?? Task.CompletedTask);
+        world.Clock.Pass(TimeSpan.FromSeconds(1));
         Accepted(await world.Send(new RepairPayload(found.Id, null, "", "", Staff.Ines) { Edits = new Dictionary<string, string?> { ["/taxProfile"] = "\"DE\"" } }));
         Accepted(await world.Send(new DryRun(found.Id, null, Staff.Ines)));
         Accepted(await world.Send(new SubmitCase(found.Id, null, "", Staff.Ines)));

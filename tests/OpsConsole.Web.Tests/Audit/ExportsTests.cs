@@ -18,6 +18,7 @@ public sealed partial class ExportsTests(LiveConsole console) : IClassFixture<Li
         ("/board/report.xlsx?period=7d", "export", "board as Xlsx"),
         ("/audit/export.ndjson", "audit.export", "audit"),
         ("/api/v1/audit/export", "audit.export", "audit"),
+        ("/access/review.csv", "access.export", "access review"),
         ("/exceptions/{name}/evidence.zip", "evidence.pack", "{name}"),
         ("/api/v1/exceptions/{name}/evidence", "evidence.pack", "{name}"),
         ("/close/EMEA/evidence.zip?period=2026-10", "evidence.pack", "EMEA 2026-10"),
