@@ -19,7 +19,7 @@ public partial class HouseRulesTests
     private static readonly string[] s_unguarded = 
     [
         "FindActor", "SeedPeople", "SetUp", "ChangeMyPassword", "EnterByPassword", "EnterByCode", "BeginSession", "ConfirmSession", "NoteConfirmed", "MySessions", "EndMySessions",
-        "MyFactors", "StartSecondFactor", "EnrolSecondFactor", "RemoveSecondFactor", "StartPasskey", "AddPasskey", "NotePasskeyUsed", "RenamePasskey", "RemovePasskey", "EnterByProvider",
+        "MyFactors", "StartSecondFactor", "EnrolSecondFactor", "RemoveSecondFactor", "StartPasskey", "AddPasskey", "NotePasskeyUsed", "RenamePasskey", "RemovePasskey", "EnterByProvider", "AcceptInvitation",
     ];
 
     [Fact]

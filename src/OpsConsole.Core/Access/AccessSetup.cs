@@ -12,6 +12,6 @@ internal static class AccessSetup
     {
         services.AddOptions<SignInSettings>().Bind(configuration.GetSection(SignInSettings.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddScoped<IPasswordHasher<Person>, PasswordHasher<Person>>();
-        return services.AddScoped<People>().AddScoped<Factors>().AddScoped<SignInThrottle>().AddHostedService<SessionWorker>();
+        return services.AddSingleton<BreachedPasswords>().AddScoped<People>().AddScoped<Factors>().AddScoped<SignInThrottle>().AddHostedService<SessionWorker>();
     }
 }

@@ -2,8 +2,8 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Access;
 
-/// <summary>Makes an account. The password is chosen here and shown once; the person changes it.</summary>
-public sealed record AddPerson(string Email, string Name, Grant Grant, Actor Actor) : IRequest<Outcome<HandedPassword>>, IGuarded, IStepUp
+/// <summary>Makes an account, into which a link leads that is handed over: the person chooses their own password.</summary>
+public sealed record AddPerson(string Email, string Name, Grant Grant, Actor Actor) : IRequest<Outcome<Invitation>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
 
@@ -11,16 +11,11 @@ public sealed record AddPerson(string Email, string Name, Grant Grant, Actor Act
     public string? InSpite { get; init; }
 }
 
-/// <param name="Email">Whose.</param>
-/// <param name="Password">Shown once, kept nowhere.</param>
-public sealed record HandedPassword(string Email, string Password);
-
-internal sealed class AddPersonHandler(OpsDb db, People people) : IRequestHandler<AddPerson, Outcome<HandedPassword>>
+internal sealed class AddPersonHandler(OpsDb db, People people) : IRequestHandler<AddPerson, Outcome<Invitation>>
 {
-    public async Task<Outcome<HandedPassword>> Handle(AddPerson request, CancellationToken cancellationToken)
+    public async Task<Outcome<Invitation>> Handle(AddPerson request, CancellationToken cancellationToken)
     {
-        var password = Passwords.Make();
-        var made = people.Make(Guid.CreateVersion7(), request.Email, request.Name, password, request.Grant);
+        var made = people.MakeWithoutPassword(Guid.CreateVersion7(), request.Email, request.Name, request.Grant);
         if (made.Value is not { } person)
         {
             return made.Refusal!;
@@ -38,6 +33,6 @@ internal sealed class AddPersonHandler(OpsDb db, People people) : IRequestHandle
 
         db.People.Add(person);
         people.Note(request.Actor, "person.add", person, request.Grant.ToString(), RoleConflict.In(request.Grant.Roles).Count == 0 ? null : request.InSpite);
-        return await db.CommitWith(new HandedPassword(person.Email!, password), cancellationToken);
+        return await db.CommitWith(People.Invite(person), cancellationToken);
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace OpsConsole.Access;
 
 /// <summary>What a password must be: long, and not the address. Length is what helps; required signs only make people write "Password1!".</summary>
@@ -17,7 +15,4 @@ public static class Passwords
         _ when password.Contains(email.Split('@')[0], StringComparison.OrdinalIgnoreCase) => Refusal.Invalid("password", "must not contain the name of the address"),
         _ => null,
     };
-
-    /// <summary>One that the console chose: shown once, handed over, to be changed. 100 bits, no letters that look alike.</summary>
-    public static string Make() => string.Join('-', RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 20).Chunk(5).Select(five => new string(five)));
 }

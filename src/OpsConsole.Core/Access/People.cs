@@ -6,7 +6,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Access;
 
 /// <summary>What all changes of accounts share: how one is made, and what must stay true of all of them together.</summary>
-internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvider clock)
+internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, BreachedPasswords breached, TimeProvider clock)
 {
     public static readonly Refusal LastAdministrator =
         Refusal.Conflict("access.last-administrator", "This is the last administrator who can sign in. Name another one first.");
@@ -66,10 +66,10 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvi
         Touch(person);
     }
 
-    /// <summary>Sets it and ends every session of the person; answers what is wrong with it, or nothing.</summary>
+    /// <summary>Sets it; answers what is wrong with it, or nothing.</summary>
     public Refusal? SetPassword(Person person, string password)
     {
-        if (Passwords.Fault(password, person.Email ?? "") is { } fault)
+        if ((Passwords.Fault(password, person.Email ?? "") ?? breached.Fault(password)) is { } fault)
         {
             return fault;
         }
@@ -78,6 +78,15 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, TimeProvi
         person.SecurityStamp = Guid.NewGuid().ToString("n");
         Touch(person);
         return null;
+    }
+
+    /// <summary>No password leads in any more, only the link that is made of this, once.</summary>
+    public static Invitation Invite(Person person)
+    {
+        person.PasswordHash = null;
+        person.SecurityStamp = Guid.NewGuid().ToString("n");
+        Touch(person);
+        return new Invitation(person.Id, person.Email ?? "", person.SecurityStamp);
     }
 
     /// <summary>Must be called at every change: it is what makes a later writer notice this one.</summary>

@@ -2,15 +2,15 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Access;
 
-/// <summary>Gives somebody a new password, shown once, and ends their sessions and a lock-out.</summary>
-public sealed record ResetPassword(Guid Id, Actor Actor) : IRequest<Outcome<HandedPassword>>, IGuarded, IStepUp
+/// <summary>Takes somebody's password away and answers a link by which they choose a new one; ends their sessions and lets unknown devices try again.</summary>
+public sealed record ResetPassword(Guid Id, Actor Actor) : IRequest<Outcome<Invitation>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
 }
 
-internal sealed class ResetPasswordHandler(OpsDb db, People people) : IRequestHandler<ResetPassword, Outcome<HandedPassword>>
+internal sealed class ResetPasswordHandler(OpsDb db, People people) : IRequestHandler<ResetPassword, Outcome<Invitation>>
 {
-    public async Task<Outcome<HandedPassword>> Handle(ResetPassword request, CancellationToken cancellationToken)
+    public async Task<Outcome<Invitation>> Handle(ResetPassword request, CancellationToken cancellationToken)
     {
         if (await people.Find(request.Id, cancellationToken) is not { } person)
         {
@@ -22,15 +22,10 @@ internal sealed class ResetPasswordHandler(OpsDb db, People people) : IRequestHa
             return Refusal.Conflict("access.provider", $"{person.Email} signs in through the company's identity provider and has no password here.");
         }
 
-        var password = Passwords.Make();
-        if (people.SetPassword(person, password) is { } fault)
-        {
-            return fault;
-        }
-
+        var invitation = People.Invite(person);
         await people.EndSessions(person, null, null, request.Actor, Session.Ends.Password, cancellationToken);
         await SignInThrottle.Unlock(db, person.Email ?? "", cancellationToken);
         people.Note(request.Actor, "person.reset-password", person, "");
-        return await db.CommitWith(new HandedPassword(person.Email!, password), cancellationToken);
+        return await db.CommitWith(invitation, cancellationToken);
     }
 }

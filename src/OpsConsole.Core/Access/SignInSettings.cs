@@ -31,6 +31,9 @@ public sealed class SignInSettings : IValidatableObject
     /// <summary>Who must have one and has none is led to enrol before anything else. Who comes through the company's provider is its business.</summary>
     public FactorDuty SecondFactor { get; init; }
 
+    /// <summary>A file of passwords known from breaches, as the Have I Been Pwned downloader writes it (SHA-1, in order); nothing: only common ones are refused.</summary>
+    public string? BreachedPasswords { get; init; }
+
     /// <summary>The company's identity provider, if there is one.</summary>
     public ProviderSettings Provider { get; init; } = new();
 
@@ -49,6 +52,11 @@ public sealed class SignInSettings : IValidatableObject
         {
             yield return new ValidationResult(
                 $"{Section}:{nameof(IdleMinutes)} ({IdleMinutes}) must not be longer than {Section}:{nameof(AbsoluteHours)} ({AbsoluteHours}).", [nameof(IdleMinutes)]);
+        }
+
+        if (BreachedPasswords is { Length: > 0 } file && !File.Exists(file))
+        {
+            yield return new ValidationResult($"{Section}:{nameof(BreachedPasswords)} ({file}) is not there, or cannot be read.", [nameof(BreachedPasswords)]);
         }
 
         foreach (var fault in Provider.Faults())

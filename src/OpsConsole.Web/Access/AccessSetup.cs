@@ -22,7 +22,7 @@ internal static class AccessSetup
     /// <summary>Who people are and what they may do: accounts, cookie, one policy per right, and who is asking now.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment host)
     {
-        services.AddSingleton(AccessOptions.From(configuration, host)).AddSingleton<SetUpLink>().AddSingleton<DeviceCookie>().AddSingleton<HalfWay>().AddScoped<SignInDesk>().AddScoped<PasskeyDesk>();
+        services.AddSingleton(AccessOptions.From(configuration, host)).AddSingleton<SetUpLink>().AddSingleton<InvitationLink>().AddSingleton<DeviceCookie>().AddSingleton<HalfWay>().AddScoped<SignInDesk>().AddScoped<PasskeyDesk>();
         services.AddKeyedSingleton<ISecretBox, FactorSecrets>(SecondFactor.Box);
         services.AddKeyRing();
         services.AddSignIn(configuration);

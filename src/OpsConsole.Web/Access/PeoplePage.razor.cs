@@ -6,7 +6,7 @@ using OpsConsole.Web.Shell;
 namespace OpsConsole.Web.Access;
 
 /// <summary>Who has an account, what they may do and where. Everything here is written to the audit.</summary>
-public sealed partial class PeoplePage(CircuitSender sender, TimeProvider clock) : ComponentBase
+public sealed partial class PeoplePage(CircuitSender sender, InvitationLink links, NavigationManager navigator, TimeProvider clock) : ComponentBase
 {
     private static readonly (string, string)[] s_roles = [.. Enum.GetNames<Role>().Select(role => (role, role))];
 
@@ -19,7 +19,7 @@ public sealed partial class PeoplePage(CircuitSender sender, TimeProvider clock)
     private PersonDraft? _editing;
     private PersonRow? _resetting;
     private PersonRow? _sessionsOf;
-    private HandedPassword? _handed;
+    private Invitation? _invited;
 
     [CascadingParameter]
     public required Actor Actor { get; set; }
@@ -37,6 +37,8 @@ public sealed partial class PeoplePage(CircuitSender sender, TimeProvider clock)
     protected override Task OnInitializedAsync() => Load();
 
     private static string Where(Grant grant) => grant.AllUnits ? "all units" : grant.Units.Count == 0 ? "no unit yet" : string.Join(", ", grant.Units);
+
+    private string Address(Invitation? invited) => invited is null ? "" : navigator.BaseUri.TrimEnd('/') + links.Path(invited);
 
     private bool IsMe(PersonRow person) => person.Id.ToString() == Actor.Id;
 
@@ -68,9 +70,9 @@ public sealed partial class PeoplePage(CircuitSender sender, TimeProvider clock)
     {
         var answer = await sender.Send(new AddPerson(draft.Email, draft.Name, draft.Grant(), Actor) { InSpite = draft.InSpite });
         _refusal = answer.Refusal?.Message;
-        if (answer.Value is { } handed)
+        if (answer.Value is { } invited)
         {
-            (_editing, _handed) = (null, handed);
+            (_editing, _invited) = (null, invited);
             await Load();
         }
     }
@@ -100,7 +102,7 @@ public sealed partial class PeoplePage(CircuitSender sender, TimeProvider clock)
         {
             _resetting = null;
             var answer = await sender.Send(new ResetPassword(person.Id, Actor));
-            _handed = answer.Value;
+            _invited = answer.Value;
             if (answer.Refusal is { } refusal)
             {
                 Tell(refusal.Message, bad: true);

@@ -34,7 +34,7 @@ public class Everybody_can_use_every_page
 
             // Who may change a page sees more of it than who reads it.
             await Look(root, dark, faults, policy);
-            await Look(ines, dark, faults, [.. (await Offered(ines)).Except(policy), "/worklist", exception!, $"/objects/invoice/{invoice.Id}", "/search?q=INV", "/board/definitions", "/board/annotations", "/board/rows/amount-at-risk", "/board/rows/invoice-sync-lag"]);
+            await Look(ines, dark, faults, [.. (await Offered(ines)).Except(policy), "/worklist", "/account", exception!, $"/objects/invoice/{invoice.Id}", "/search?q=INV", "/board/definitions", "/board/annotations", "/board/rows/amount-at-risk", "/board/rows/invoice-sync-lag"]);
             await Look(daniel, dark, faults, ["/sources/bootstrap", "/sources/check", "/search?q=status%3Aerror", "/search/differences?q=status%3Afailed&only=event", $"/transactions/order-to-cash/{transaction}", $"/twins/order-to-cash/{transaction}"]);
             await Look(clara, dark, faults, ["/close/EMEA", "/board/reports"]);
         }

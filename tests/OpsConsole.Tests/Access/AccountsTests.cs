@@ -146,7 +146,7 @@ internal sealed class House(TestDatabase database) : IAsyncDisposable
     public static async Task<House> Open<TBrand>()
         where TBrand : IDatabaseBrand => new(await TBrand.Start());
 
-    public Task<Outcome<HandedPassword>> Add(string email, Grant grant) =>
+    public Task<Outcome<Invitation>> Add(string email, Grant grant) =>
         Do((db, people) => new AddPersonHandler(db, people).Handle(new AddPerson(email, "Ines Moreau", grant, s_root), default));
 
     public Task<Outcome<PersonRow>> Change(Person seen, Grant grant) =>
@@ -155,7 +155,7 @@ internal sealed class House(TestDatabase database) : IAsyncDisposable
     public Task<Outcome<PersonRow>> Disable(Guid id) =>
         Do((db, people) => new DisablePersonHandler(db, people).Handle(new DisablePerson(id, true, s_root), default));
 
-    public Task<Outcome<HandedPassword>> Reset(Guid id) =>
+    public Task<Outcome<Invitation>> Reset(Guid id) =>
         Do((db, people) => new ResetPasswordHandler(db, people).Handle(new ResetPassword(id, s_root), default));
 
     public Task<Outcome<FirstPeople>> SetUp(string email) =>
@@ -189,7 +189,7 @@ internal sealed class House(TestDatabase database) : IAsyncDisposable
     private async Task<T> Do<T>(Func<OpsDb, People, Task<T>> verb)
     {
         await using var db = database.CreateDbContext();
-        return await verb(db, new People(db, _hasher, TimeProvider.System));
+        return await verb(db, new People(db, _hasher, new BreachedPasswords(s_limits), TimeProvider.System));
     }
 
     // The real one is ASP.NET's and is tested there; here it only has to remember.

@@ -157,7 +157,7 @@ internal static class Entry
     public static async Task<Guid> Joins(this World world, string email, Role role = Role.Steward)
     {
         await using var db = world.Open();
-        var person = new People(db, new Microsoft.AspNetCore.Identity.PasswordHasher<Person>(), world.Clock).Make(Guid.NewGuid(), email, "Ines Moreau", Password, new Grant([role], true, [])).Value!;
+        var person = new People(db, new Microsoft.AspNetCore.Identity.PasswordHasher<Person>(), world.Part<BreachedPasswords>(), world.Clock).Make(Guid.NewGuid(), email, "Ines Moreau", Password, new Grant([role], true, [])).Value!;
         db.People.Add(person);
         await db.SaveChangesAsync();
         return person.Id;

@@ -89,8 +89,9 @@ public abstract class SignInTests<TBrand>
         Assert.True((await world.Send(new EnterByPassword(Ines, Entry.Password, s_guesser))).Accepted);
 
         await world.Guesses(Ines, s_guesser, 5);
-        var handed = await world.Send(new ResetPassword(ines, Staff.Root));
-        Assert.True((await world.Send(new EnterByPassword(Ines, handed.Value!.Password, Entry.Desk))).Accepted);
+        var invited = (await world.Send(new ResetPassword(ines, Staff.Root))).Value!;
+        await world.Send(new AcceptInvitation(ines, invited.Stamp, "another four words"));
+        Assert.True((await world.Send(new EnterByPassword(Ines, "another four words", s_guesser))).Accepted);
     }
 
     [StorageFact]
@@ -172,6 +173,22 @@ public abstract class SignInTests<TBrand>
         Assert.False((await world.Send(new FindActor(session))).Accepted);
         await using var db = world.Open();
         Assert.Single(db.Audit.Where(entry => entry.Action == "second-factor.reset"));
+    }
+
+    [StorageFact]
+    public async Task Who_is_added_chooses_a_password_by_a_link_that_is_good_once()
+    {
+        await using var world = await World.Start<TBrand>();
+        var first = (await world.Send(new AddPerson(Ines, "Ines Moreau", new Grant([Role.Steward], true, []), Staff.Root))).Value!;
+        var second = (await world.Send(new ResetPassword(first.PersonId, Staff.Root))).Value!;
+
+        var old = await world.Send(new AcceptInvitation(first.PersonId, first.Stamp, Entry.Password));
+        var common = await world.Send(new AcceptInvitation(second.PersonId, second.Stamp, "Passw0rd-1234!"));
+        var right = await world.Send(new AcceptInvitation(second.PersonId, second.Stamp, Entry.Password));
+        var again = await world.Send(new AcceptInvitation(second.PersonId, second.Stamp, "another four words"));
+
+        Assert.Equal(("access.invitation-used", "invalid", true, "access.invitation-used"), (old.Refusal?.Code, common.Refusal?.Code, right.Accepted, again.Refusal?.Code));
+        Assert.True((await world.Send(new EnterByPassword(Ines, Entry.Password, Entry.Desk))).Accepted);
     }
 }
 
