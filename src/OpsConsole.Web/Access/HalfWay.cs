@@ -13,7 +13,7 @@ internal sealed class HalfWay(IDataProtectionProvider protection)
     public void Begin(HttpContext http, Guid person, string email) =>
         AccessCookies.Give(http, AccessCookies.HalfWay, _protector.Protect($"{person} {email.Trim()}", s_life), s_life);
 
-    public void End(HttpContext http) => AccessCookies.Take(http, AccessCookies.HalfWay);
+    public static void End(HttpContext http) => AccessCookies.Take(http, AccessCookies.HalfWay);
 
     public (Guid Person, string Email)? Find(HttpContext http)
     {

@@ -89,7 +89,7 @@ internal sealed class SignInDesk(IMediator mediator, DeviceCookie devices, HalfW
 
         // A session that this browser still had is over: the new one has a new id and the old one cannot be used beside it.
         await SignOut(http);
-        halfWay.End(http);
+        HalfWay.End(http);
         devices.Remember(http, email);
         await http.SignInAsync(IdentityConstants.ApplicationScheme, ActorClaims.Of(session.Id, session.PersonId, IdentityConstants.ApplicationScheme));
         log.SignedIn(session.PersonId);
