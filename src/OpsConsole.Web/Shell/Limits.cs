@@ -63,9 +63,10 @@ internal static class Limits
             ? RateLimitPartition.GetConcurrencyLimiter(whose, _ => new ConcurrencyLimiterOptions { PermitLimit = most })
             : s_free;
 
-    // Senders have the budgets and limits of their sources; files that browsers keep and what is only asked whether it lives cost nothing.
+    // Senders that are known have the budgets and limits of their sources, and web-hooks those of theirs; who guesses keys has the limit of an
+    // address. Files that browsers keep and what is only asked whether it lives cost nothing.
     private static bool IsFree(HttpContext http) =>
-        ApiKeys.Brought(http.Request) || Pages.IsOfIntake(http.Request.Path) || Pages.IsOfHealth(http.Request.Path)
+        http.FindSender() is not null || Pages.IsHook(http.Request.Path) || Pages.IsOfHealth(http.Request.Path)
         || http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;
 
     private static string? Person(HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier);

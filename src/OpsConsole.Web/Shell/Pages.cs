@@ -27,6 +27,9 @@ internal static class Pages
     /// <summary>What machines ask every few seconds: whether it lives, and its figures.</summary>
     public static bool IsOfHealth(PathString path) => path == "/livez" || path == "/readyz" || path == "/metrics";
 
+    /// <summary>Where vendors post to, who are known by their signature only.</summary>
+    public static bool IsHook(PathString path) => path.StartsWithSegments("/v1/hooks", StringComparison.Ordinal);
+
     public static bool IsForPrograms(PathString path) =>
         OtlpGrpc.Is(path) || Array.Exists(s_forPrograms, start => path.StartsWithSegments(start, StringComparison.Ordinal));
 }

@@ -109,15 +109,32 @@ public partial class LiveConsole : IAsyncLifetime
     }
 
     /// <summary>Signs in by the form; whoever uses it disposes of it. No redirect is followed.</summary>
-    public async Task<HttpClient> SignedIn(string person, string password)
+    /// <param name="person">Their address.</param>
+    /// <param name="password">Theirs.</param>
+    /// <param name="jar">The browser's cookies before and after; nothing: a new browser.</param>
+    public async Task<HttpClient> SignedIn(string person, string password, System.Net.CookieContainer? jar = null)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromMinutes(2) };
-        var form = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
-        var fields = HiddenField().Matches(form).ToDictionary(field => field.Groups["name"].Value, field => System.Net.WebUtility.HtmlDecode(field.Groups["value"].Value));
-        (fields["Form.Email"], fields["Form.Password"]) = (person, password);
-        using var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), new FormUrlEncodedContent(fields));
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar ?? new System.Net.CookieContainer() }) { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromMinutes(2) };
+        using var answer = await SignIn(client, person, password, "/");
         Assert.True((int)answer.StatusCode is 302 or 303, $"{person} was not let in: {(int)answer.StatusCode}");
         return client;
+    }
+
+    /// <summary>Where somebody is led who signs in at an address with this <c>returnUrl</c>.</summary>
+    public async Task<string> SignInLeadsTo(string person, string password, string returnUrl)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromMinutes(2) };
+        using var answer = await SignIn(client, person, password, returnUrl);
+        return answer.Headers.Location?.OriginalString ?? "";
+    }
+
+    private static async Task<HttpResponseMessage> SignIn(HttpClient client, string person, string password, string returnUrl)
+    {
+        var address = new Uri($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", UriKind.Relative);
+        var form = await client.GetStringAsync(address);
+        var fields = HiddenField().Matches(form).ToDictionary(field => field.Groups["name"].Value, field => System.Net.WebUtility.HtmlDecode(field.Groups["value"].Value));
+        (fields["Form.Email"], fields["Form.Password"]) = (person, password);
+        return await client.PostAsync(address, new FormUrlEncodedContent(fields));
     }
 
     /// <summary>Asks again until it is so, for a while: folding comes after the answer.</summary>

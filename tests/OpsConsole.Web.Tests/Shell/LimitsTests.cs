@@ -35,6 +35,25 @@ public sealed class LimitsTests(NarrowConsole console) : IClassFixture<NarrowCon
         }
     }
 
+    [Theory]
+    [InlineData("/api/v1/intake")]
+    [InlineData("/v1/events")]
+    public async Task Who_guesses_keys_is_told_to_stop(string path)
+    {
+        using var guesser = new HttpClient { BaseAddress = new Uri(console.Url) };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(async _ =>
+        {
+            using var guess = new HttpRequestMessage(path.StartsWith("/v1", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, path);
+            guess.Headers.Add("X-Api-Key", $"ock_{Guid.NewGuid():n}");
+            using var answer = await guesser.SendAsync(guess);
+            return answer.StatusCode;
+        }));
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
+        Assert.All(answers, answer => Assert.True(answer is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests, $"{answer}"));
+    }
+
     [Fact]
     public async Task Files_of_many_rows_are_limited_by_the_minute()
     {
