@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 
 namespace OpsConsole.Web.Shell;
@@ -9,12 +8,7 @@ namespace OpsConsole.Web.Shell;
 /// </summary>
 internal static class SafeHeaders
 {
-    // Style attributes carry widths and places of bars and charts; style elements and foreign sheets are refused all the same.
-    private const string ForPages =
-        "default-src 'none'; script-src 'self' 'nonce-{0}'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        + "manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-
-    private const string ForPrograms = "default-src 'none'; frame-ancestors 'none'";
+    private const string ForPrograms = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
     private const int NonceBytes = 16;
     private static readonly object s_nonce = new();
 
@@ -35,7 +29,8 @@ internal static class SafeHeaders
     public static void UseSafeHeaders(this WebApplication app) => app.Use((http, next) =>
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Pages.IsForPrograms(http.Request.Path) ? ForPrograms : string.Format(CultureInfo.InvariantCulture, ForPages, http.Nonce());
+        headers.ContentSecurityPolicy = Pages.IsForPrograms(http.Request.Path) ? ForPrograms : ForPages(http.Nonce());
+        headers.CacheControl = "no-store";              // files that browsers may keep say so themselves
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
@@ -49,4 +44,9 @@ internal static class SafeHeaders
 
         return next(http);
     });
+
+    // Style attributes carry widths and places of bars and charts; style elements and foreign sheets are refused all the same.
+    private static string ForPages(string nonce) =>
+        $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 }

@@ -46,7 +46,8 @@ public sealed class BrowserRulesTests(LiveConsole console) : IClassFixture<LiveC
     {
         using var answer = await console.Http.GetAsync(new Uri(path, UriKind.Relative));
 
-        Assert.Equal("default-src 'none'; frame-ancestors 'none'", Header(answer, "Content-Security-Policy"));
+        Assert.Equal("default-src 'none'; base-uri 'none'; frame-ancestors 'none'", Header(answer, "Content-Security-Policy"));
+        Assert.Equal("no-store", Header(answer, "Cache-Control"));
     }
 
     [Fact]
