@@ -6,7 +6,7 @@ namespace OpsConsole.Access;
 public sealed record EndMySessions(Guid? Id, Actor Actor) : IRequest<Outcome<SessionsEnded>>;
 
 /// <summary>Ends a session of somebody; without <paramref name="Id"/> all of them.</summary>
-public sealed record EndSessions(Guid PersonId, Guid? Id, Actor Actor) : IRequest<Outcome<SessionsEnded>>, IGuarded
+public sealed record EndSessions(Guid PersonId, Guid? Id, Actor Actor) : IRequest<Outcome<SessionsEnded>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
 }

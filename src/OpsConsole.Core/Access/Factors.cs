@@ -8,12 +8,12 @@ namespace OpsConsole.Access;
 internal sealed class Factors(OpsDb db, IPasswordHasher<Person> hasher, [FromKeyedServices(SecondFactor.Box)] ISecretBox box, TimeProvider clock)
 {
     // Verified against where there is no such account, so that both take the same time.
-    private static readonly Lazy<string> s_nobodysHash = new(() => new PasswordHasher<Person>().HashPassword(new Person(), Guid.NewGuid().ToString()));
+    private static string? s_nobodysHash;
 
     /// <summary>True when it is this person's password; nobody has none, which takes as long.</summary>
     public bool IsPassword(Person? person, string password)
     {
-        var verified = hasher.VerifyHashedPassword(person ?? new Person(), person?.PasswordHash ?? s_nobodysHash.Value, password);
+        var verified = hasher.VerifyHashedPassword(person ?? new Person(), person?.PasswordHash ?? NobodysHash(), password);
         if (person?.PasswordHash is null || verified is PasswordVerificationResult.Failed)
         {
             return false;
@@ -26,6 +26,8 @@ internal sealed class Factors(OpsDb db, IPasswordHasher<Person> hasher, [FromKey
 
         return true;
     }
+
+    private string NobodysHash() => s_nobodysHash ??= hasher.HashPassword(new Person(), Guid.NewGuid().ToString());
 
     /// <summary>The person's authenticator app, confirmed or not.</summary>
     public Task<SecondFactor?> Find(Guid person, CancellationToken cancellationToken) =>

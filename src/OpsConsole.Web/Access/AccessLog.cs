@@ -12,9 +12,9 @@ internal static partial class AccessLog
     [LoggerMessage(9103, LogLevel.Error, "The first accounts could not be made: {Reason}")]
     public static partial void SeedRefused(this ILogger log, string reason);
 
-    [LoggerMessage(9104, LogLevel.Information, "{PersonId} signed in")]
-    public static partial void SignedIn(this ILogger log, Guid personId);
+    [LoggerMessage(9104, LogLevel.Information, "{PersonId} signed in from {Address}")]
+    public static partial void SignedIn(this ILogger log, Guid personId, string? address);
 
-    [LoggerMessage(9105, LogLevel.Warning, "A sign-in was refused: {Reason}")]
-    public static partial void SignInRefused(this ILogger log, string reason);
+    [LoggerMessage(9105, LogLevel.Warning, "A sign-in as {Email} from {Address} was refused: {Reason}")]
+    public static partial void SignInRefused(this ILogger log, string email, string? address, string reason);
 }

@@ -24,7 +24,7 @@ internal static class AccessSetup
     {
         services.AddSingleton(AccessOptions.From(configuration, host)).AddSingleton<SetUpLink>().AddSingleton<InvitationLink>().AddSingleton<DeviceCookie>().AddSingleton<HalfWay>().AddScoped<SignInDesk>().AddScoped<PasskeyDesk>();
         services.AddKeyedSingleton<ISecretBox, FactorSecrets>(SecondFactor.Box);
-        services.AddKeyRing();
+        services.AddKeyRing(configuration);
         services.AddSignIn(configuration);
         services.AddScoped<IAuthorizationHandler, RightHandler>();
         services.AddScoped<PastView>().AddScoped<CurrentActor>().AddScoped<StepUpPrompt>().AddScoped<CircuitSender>().AddSingleton<DeskFigures>();
@@ -77,9 +77,14 @@ internal static class AccessSetup
     private static AuthorizationPolicy Policy(Right? right) =>
         new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new RightRequirement(right)).Build();
 
-    private static void AddKeyRing(this IServiceCollection services)
+    private static void AddKeyRing(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddDataProtection().SetApplicationName("OpsConsole");
+        var keys = services.AddDataProtection().SetApplicationName("OpsConsole");
+        if (AccessOptions.KeyCertificate(configuration) is { } certificate)
+        {
+            keys.ProtectKeysWithCertificate(certificate);
+        }
+
         services.AddSingleton<IXmlRepository, KeyRing>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
@@ -170,6 +175,9 @@ internal static class AccessSetup
         }
 
         await desk.SignOut(http);
+
+        // Drafts of repairs hold fields of payloads, and the next one at this machine may be somebody else.
+        http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return TypedResults.LocalRedirect("/sign-in");
     }
 

@@ -9,6 +9,8 @@ namespace OpsConsole.Web.Access;
 /// <summary>Lets people in, or says why not. A wrong address and a wrong password read alike and take the same time.</summary>
 internal sealed class SignInDesk(IMediator mediator, DeviceCookie devices, HalfWay halfWay, ILogger<SignInDesk> log)
 {
+    private const int LongestLogged = 100;
+
     /// <summary>Takes the password; then they are in, or their code is wanted.</summary>
     public async Task<Outcome<Entrance>> ByPassword(string email, string password, HttpContext http)
     {
@@ -83,7 +85,7 @@ internal sealed class SignInDesk(IMediator mediator, DeviceCookie devices, HalfW
     {
         if (entered.Value?.Session is not { } session)
         {
-            log.SignInRefused(entered.Refusal!.Code);
+            log.SignInRefused(email.Length > LongestLogged ? email[..LongestLogged] : email, http.Connection.RemoteIpAddress?.ToString(), entered.Refusal!.Code);
             return entered;
         }
 
@@ -92,7 +94,7 @@ internal sealed class SignInDesk(IMediator mediator, DeviceCookie devices, HalfW
         HalfWay.End(http);
         devices.Remember(http, email);
         await http.SignInAsync(IdentityConstants.ApplicationScheme, ActorClaims.Of(session.Id, session.PersonId, IdentityConstants.ApplicationScheme));
-        log.SignedIn(session.PersonId);
+        log.SignedIn(session.PersonId, http.Connection.RemoteIpAddress?.ToString());
         return entered;
     }
 }

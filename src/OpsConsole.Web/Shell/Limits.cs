@@ -75,6 +75,7 @@ internal static class Limits
 
     private static async ValueTask Say(OnRejectedContext context, CancellationToken cancellationToken)
     {
+        context.HttpContext.RequestServices.GetRequiredService<ILogger<Program>>().TooMany(context.HttpContext.Request.Path, Address(context.HttpContext));
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(5);
         context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         await TypedResults.Problem(

@@ -23,6 +23,7 @@ internal static class Origins
             return next(http);
         }
 
+        http.RequestServices.GetRequiredService<ILogger<Program>>().ForeignOrigin(http.Request.Path, http.Request.Headers.Origin.ToString(), http.Connection.RemoteIpAddress?.ToString());
         return TypedResults.Problem(
             "This was asked for by a page of another site, or by a program without a key.", statusCode: StatusCodes.Status403Forbidden, title: "foreign-origin").ExecuteAsync(http);
     });
