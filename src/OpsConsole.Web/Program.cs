@@ -57,7 +57,11 @@ builder.Services.AddNotice(builder.Configuration);
 builder.Services.AddHub();
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApi("v1", options => options.SayRights());
-builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower)));
+builder.Services.ConfigureHttpJsonOptions(json =>
+{
+    json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
+    json.SerializerOptions.Converters.Add(new PlainText.Converter());
+});
 builder.Services.AddRazorComponents().AddInteractiveServerComponents()
     .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 4 << 20);         // a payload in the repair editor travels in one message
 builder.Services.AddRadzenComponents();
@@ -72,6 +76,7 @@ if (await Commands.Prepare(args, app) is { } ended)
 await app.SeedPeople(app.Lifetime.ApplicationStopping);
 app.UseForwardedHeaders();
 app.UseSafeHeaders();
+app.UsePlainText();
 app.UseHostCookies();
 app.UseOrigins();
 app.UseOtlpPort();

@@ -86,7 +86,7 @@ internal sealed class SaveFourEyesRuleHandler(OpsDb db, TimeProvider clock, Work
     }
 
     private static Refusal? Wrong(FourEyesBody body) =>
-        body.Name.Trim().Length is 0 or > 120 ? Refusal.Invalid("name", "must have 1 to 120 characters")
+        body.Name?.Trim().Length is null or 0 or > 120 ? Refusal.Invalid("name", "must have 1 to 120 characters")
         : body.EntityType is { Length: > 64 } ? Refusal.Invalid("entityType", "must have at most 64 characters")
         : body.Unit is { Length: > 256 } || body.LegalEntity is { Length: > 256 } ? Refusal.Invalid("unit", "must have at most 256 characters, a legal entity too")
         : body.AmountAbove is < 0 or > 1e12m ? Refusal.Invalid("amountAbove", "must be 0 or more")

@@ -33,7 +33,9 @@ internal static class CalendarsEndpoints
         (await mediator.Send(new ListCalendarVersions(name, actor), cancellationToken)).ToHttp();
 
     private static async Task<Results<Ok<CalendarTried>, ProblemHttpResult>> Try(TryBody body, Actor actor, IMediator mediator, CancellationToken cancellationToken) =>
-        (await mediator.Send(new TryCalendar(body.Calendar.ToCalendar("try"), body.From, body.Hours, actor), cancellationToken)).ToHttp();
+        body.Calendar is { } calendar
+            ? (await mediator.Send(new TryCalendar(calendar.ToCalendar("try"), body.From, body.Hours, actor), cancellationToken)).ToHttp()
+            : Refusal.Invalid("calendar", "must be given: {\"zone\": \"Europe/Berlin\", \"week\": […]}").ToProblem();
 
     internal sealed record CalendarBody(
         string Zone, IReadOnlyList<WorkHours>? Week, IReadOnlyList<Holiday>? Holidays, IReadOnlyList<CloseWindow>? Closes, string? Label, IReadOnlyList<string>? Units, string? Note)
@@ -41,5 +43,5 @@ internal static class CalendarsEndpoints
         public BusinessCalendar ToCalendar(string name) => new(name, Zone, Week ?? [], Holidays ?? [], Closes ?? []) { Label = Label, Units = Units ?? [] };
     }
 
-    internal sealed record TryBody(CalendarBody Calendar, DateTimeOffset? From, double Hours);
+    internal sealed record TryBody(CalendarBody? Calendar, DateTimeOffset? From, double Hours);
 }
