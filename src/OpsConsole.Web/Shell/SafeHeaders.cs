@@ -20,7 +20,7 @@ internal static class SafeHeaders
             return (string)known!;
         }
 
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceBytes));
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NonceBytes));
         http.Items[s_nonce] = nonce;
         return nonce;
     }
