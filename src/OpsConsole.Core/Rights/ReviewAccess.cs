@@ -64,7 +64,7 @@ internal sealed class ReviewAccessHandler(OpsDb db, TimeProvider clock) : IReque
         }
 
         var at = start.AddDays(1) < now ? start.AddDays(1) : now;
-        var states = await db.AccessStates.AsNoTracking().Where(s => s.At < at || s.At == at).OrderBy(s => s.At).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+        var states = await db.AccessStates.AsNoTracking().Where(s => s.At <= at).OrderBy(s => s.At).ThenBy(s => s.Id).ToListAsync(cancellationToken);
         var since = await db.AccessStates.MinAsync(s => (DateTimeOffset?)s.At, cancellationToken);
         var emergencies = await db.EmergencyAccess.AsNoTracking().Where(e => e.From < at && e.Until > start).OrderBy(e => e.From).ToListAsync(cancellationToken);
         var rows = states.GroupBy(s => s.PersonId).Select(all => Row(all.Last())).OrderBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.PersonId).ToList();

@@ -20,13 +20,13 @@ public abstract class RightsTests<TBrand>
         await using var world = await World.Start<TBrand>();
 
         var refused = await world.Send(new AddPerson("ines@example.com", "Ines", s_both, Staff.Root));
-        var short1 = await world.Send(new AddPerson("ines@example.com", "Ines", s_both, Staff.Root) { InSpite = "because" });
+        var terse = await world.Send(new AddPerson("ines@example.com", "Ines", s_both, Staff.Root) { InSpite = "because" });
         var added = await world.Send(new AddPerson("ines@example.com", "Ines", s_both, Staff.Root) { InSpite = "only steward of a unit of two" });
         var plain = await world.Send(new AddPerson("tom@example.com", "Tom", s_steward, Staff.Root));
         var tom = (await world.Send(new ListPeople(Staff.Root))).Value!.People.Single(person => person.Name == "Tom");
         var later = await world.Send(new ChangePerson(tom.Id, tom.Seen, "Tom", s_both, Staff.Root));
 
-        Assert.Equal((RoleConflict.Code, RoleConflict.Code, RoleConflict.Code), (refused.Refusal?.Code, short1.Refusal?.Code, later.Refusal?.Code));
+        Assert.Equal((RoleConflict.Code, RoleConflict.Code, RoleConflict.Code), (refused.Refusal?.Code, terse.Refusal?.Code, later.Refusal?.Code));
         Assert.Contains("approve each other", refused.Refusal!.Message, StringComparison.Ordinal);
         Assert.True(added.Accepted && plain.Accepted);
         var review = (await world.Send(new ReviewAccess(Today(world), Staff.Root))).Value!;
