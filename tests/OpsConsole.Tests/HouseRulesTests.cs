@@ -18,7 +18,7 @@ public partial class HouseRulesTests
     // Before anybody is known, or about nobody but the caller.
     private static readonly string[] s_unguarded = 
     [
-        "FindActor", "SeedPeople", "SetUp", "ChangeMyPassword", "EnterByPassword", "EnterByCode", "BeginSession", "ConfirmSession", "NoteConfirmed", "MySessions", "EndMySessions",
+        "FindActor", "SeedPeople", "SetUp", "ChangeMyPassword", "EnterByPassword", "EnterByCode", "BeginSession", "ConfirmSession", "NoteConfirmed", "MySessions", "EndMySessions", "Leave",
         "MyFactors", "StartSecondFactor", "EnrolSecondFactor", "RemoveSecondFactor", "StartPasskey", "AddPasskey", "NotePasskeyUsed", "RenamePasskey", "RemovePasskey", "EnterByProvider", "AcceptInvitation",
     ];
 

@@ -124,6 +124,10 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -160,6 +164,10 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.PrimitiveCollection<List<string>>("Units")
                         .IsRequired()
                         .HasColumnType("text[]");
+
+                    b.Property<decimal?>("UpTo")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)");
 
                     b.HasKey("Id");
 
@@ -251,6 +259,10 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.Property<bool>("AllUnits")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(64)
@@ -322,6 +334,10 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                     b.PrimitiveCollection<List<string>>("Units")
                         .IsRequired()
                         .HasColumnType("text[]");
+
+                    b.Property<decimal?>("UpTo")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
@@ -417,6 +433,9 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
                         .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("FullyConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone");

@@ -123,6 +123,10 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -159,6 +163,10 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.PrimitiveCollection<string>("Units")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<decimal?>("UpTo")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)");
 
                     b.HasKey("Id");
 
@@ -250,6 +258,10 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.Property<bool>("AllUnits")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(64)
@@ -321,6 +333,10 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                     b.PrimitiveCollection<string>("Units")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<decimal?>("UpTo")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
@@ -417,6 +433,9 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("FullyConfirmedAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("datetimeoffset");

@@ -20,7 +20,13 @@ public sealed class AccessState
 
     public required List<string> Units { get; init; }
 
+    public decimal? UpTo { get; init; }
+
+    public List<string> Attributes { get; init; } = [];
+
     public bool Disabled { get; init; }
+
+    internal Grant Grant => new(Roles, AllUnits, Units) { Mandate = new Mandate(UpTo, Attributes) };
 
     /// <summary>From when (UTC).</summary>
     public required DateTimeOffset At { get; init; }
@@ -34,6 +40,7 @@ public sealed class AccessState
     internal static AccessState Of(Person person, string by, string? inSpite, DateTimeOffset at) => new()
     {
         Id = Guid.CreateVersion7(at), PersonId = person.Id, Email = person.Email ?? "", Name = person.DisplayName, Roles = [.. person.Roles], AllUnits = person.AllUnits, Units = [.. person.Units],
+        UpTo = person.UpTo, Attributes = [.. person.Attributes],
         Disabled = person.Disabled, At = at, By = by, InSpite = inSpite,
     };
 }
@@ -47,7 +54,10 @@ internal sealed class AccessStateMapping : IEntityTypeConfiguration<AccessState>
         map.Property(s => s.Id).ValueGeneratedNever();
         map.Property(s => s.Email).HasMaxLength(Columns.Identity);
         map.Property(s => s.Name).HasMaxLength(Columns.Identity);
+        map.Ignore(s => s.Grant);
         map.Property(s => s.Roles).HasRoles();
+        map.Property(s => s.UpTo).HasPrecision(19, 4);
+        map.Property(s => s.Attributes).HasNames();
         map.Property(s => s.By).HasMaxLength(Columns.Identity);
         map.Property(s => s.InSpite).HasMaxLength(Columns.Sentence);
         map.HasIndex(s => new { s.PersonId, s.At });

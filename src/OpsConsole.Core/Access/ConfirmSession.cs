@@ -2,7 +2,7 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Access;
 
-/// <summary>Somebody who is signed in shows again that it is them, by their password or a code. Wrong ones count as at the sign-in.</summary>
+/// <summary>Somebody who is signed in shows again that it is them, by their password, a code or both; both are what <see cref="IStepUp.Fully"/> wants of who has an app. Wrong ones count as at the sign-in.</summary>
 public sealed record ConfirmSession(string? Password, string? Code, Actor Actor) : IRequest<Outcome<SessionConfirmed>>;
 
 /// <summary>They showed it by means that the host looked at: a passkey.</summary>
@@ -28,14 +28,15 @@ internal sealed class ConfirmSessionHandler(OpsDb db, People people, Factors fac
             return tooMany;
         }
 
-        var right = request.Password is { Length: > 0 } password ? factors.IsPassword(person, password)
-            : request.Code is { Length: > 0 } code && await factors.Find(person.Id, cancellationToken) is { Holds: true } factor && factors.IsCode(factor, code);
-        if (!right)
+        var app = await factors.Find(person.Id, cancellationToken) is { Holds: true } holds ? holds : null;
+        bool? password = request.Password is { Length: > 0 } said ? factors.IsPassword(person, said) : null;
+        bool? code = request.Code is { Length: > 0 } shown ? app is not null && factors.IsCode(app, shown) : null;
+        if (password is false || (password ?? code) is null or false || code is false)
         {
-            return Refusal.Invalid(request.Password is { Length: > 0 } ? "password" : "code", "is not right");
+            return Refusal.Invalid(password is true || password is null && code is false ? "code" : "password", "is not right");
         }
 
-        var confirmed = await Save(session, person, request.Actor, cancellationToken);
+        var confirmed = await Save(session, person, fully: password is true && (app is null || code is true), request.Actor, cancellationToken);
         if (confirmed.Accepted)
         {
             await throttle.GiveBack(person.Email ?? "", from, cancellationToken);
@@ -46,7 +47,7 @@ internal sealed class ConfirmSessionHandler(OpsDb db, People people, Factors fac
 
     public async Task<Outcome<SessionConfirmed>> Handle(NoteConfirmed request, CancellationToken cancellationToken) =>
         await Find(request.Actor, cancellationToken) is (Session session, Person person) && person.Id == request.PersonId
-            ? await Save(session, person, request.Actor, cancellationToken)
+            ? await Save(session, person, fully: true, request.Actor, cancellationToken)
             : Refusal.Forbidden("This is somebody else's passkey.");
 
     private async Task<(Session, Person)?> Find(Actor actor, CancellationToken cancellationToken)
@@ -55,9 +56,10 @@ internal sealed class ConfirmSessionHandler(OpsDb db, People people, Factors fac
         return session is not null && await people.Find(session.PersonId, cancellationToken) is { } person ? (session, person) : null;
     }
 
-    private async Task<Outcome<SessionConfirmed>> Save(Session session, Person person, Actor actor, CancellationToken cancellationToken)
+    private async Task<Outcome<SessionConfirmed>> Save(Session session, Person person, bool fully, Actor actor, CancellationToken cancellationToken)
     {
         session.ConfirmedAt = clock.GetUtcNow();
+        session.FullyConfirmedAt = fully ? session.ConfirmedAt : session.FullyConfirmedAt;
         people.Note(actor, "session.confirm", person, $"{session.Device}, {session.Address}");
         return await db.CommitWith(new SessionConfirmed(session.ConfirmedAt), cancellationToken);
     }

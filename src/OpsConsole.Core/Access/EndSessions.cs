@@ -2,8 +2,11 @@ using OpsConsole.Storage;
 
 namespace OpsConsole.Access;
 
-/// <summary>Ends a session of one's own, the present one by signing out; without <paramref name="Id"/> all others than the present one.</summary>
-public sealed record EndMySessions(Guid? Id, Actor Actor) : IRequest<Outcome<SessionsEnded>>;
+/// <summary>Ends the present session.</summary>
+public sealed record Leave(Actor Actor) : IRequest<Outcome<SessionsEnded>>;
+
+/// <summary>Ends a session of one's own; without <paramref name="Id"/> all others than the present one.</summary>
+public sealed record EndMySessions(Guid? Id, Actor Actor) : IRequest<Outcome<SessionsEnded>>, IStepUp;
 
 /// <summary>Ends a session of somebody; without <paramref name="Id"/> all of them.</summary>
 public sealed record EndSessions(Guid PersonId, Guid? Id, Actor Actor) : IRequest<Outcome<SessionsEnded>>, IGuarded, IStepUp
@@ -15,8 +18,13 @@ public sealed record EndSessions(Guid PersonId, Guid? Id, Actor Actor) : IReques
 public sealed record SessionsEnded(int Count);
 
 internal sealed class EndSessionsHandler(OpsDb db, People people)
-    : IRequestHandler<EndMySessions, Outcome<SessionsEnded>>, IRequestHandler<EndSessions, Outcome<SessionsEnded>>
+    : IRequestHandler<Leave, Outcome<SessionsEnded>>, IRequestHandler<EndMySessions, Outcome<SessionsEnded>>, IRequestHandler<EndSessions, Outcome<SessionsEnded>>
 {
+    public async Task<Outcome<SessionsEnded>> Handle(Leave request, CancellationToken cancellationToken) =>
+        request.Actor.Session is { } present && Guid.TryParse(request.Actor.Id, out var person)
+            ? await End(person, present, null, request.Actor, Session.Ends.SignedOut, cancellationToken)
+            : Refusal.NotFound("This session");
+
     public async Task<Outcome<SessionsEnded>> Handle(EndMySessions request, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(request.Actor.Id, out var person))
@@ -24,8 +32,7 @@ internal sealed class EndSessionsHandler(OpsDb db, People people)
             return Refusal.NotFound("This account");
         }
 
-        var why = request.Id is { } id && id == request.Actor.Session ? Session.Ends.SignedOut : Session.Ends.Elsewhere;
-        return await End(person, request.Id, request.Id is null ? request.Actor.Session : null, request.Actor, why, cancellationToken);
+        return await End(person, request.Id, request.Id is null ? request.Actor.Session : null, request.Actor, Session.Ends.Elsewhere, cancellationToken);
     }
 
     public Task<Outcome<SessionsEnded>> Handle(EndSessions request, CancellationToken cancellationToken) =>

@@ -3,13 +3,19 @@ using OpsConsole.Storage;
 namespace OpsConsole.Access;
 
 /// <summary>Makes a secret and shows it once. It is asked for only after a code has proven that the app has it.</summary>
-public sealed record StartSecondFactor(Actor Actor) : IRequest<Outcome<SecondFactorSecret>>, IStepUp;
+public sealed record StartSecondFactor(Actor Actor) : IRequest<Outcome<SecondFactorSecret>>, IStepUp
+{
+    public bool Fully => true;
+}
 
 /// <summary>The app has the secret: here is one of its codes.</summary>
 public sealed record EnrolSecondFactor(string Code, Actor Actor) : IRequest<Outcome<RecoveryCodes>>;
 
 /// <summary>Takes one's own away.</summary>
-public sealed record RemoveSecondFactor(Actor Actor) : IRequest<Outcome<FactorRemoved>>, IStepUp;
+public sealed record RemoveSecondFactor(Actor Actor) : IRequest<Outcome<FactorRemoved>>, IStepUp
+{
+    public bool Fully => true;
+}
 
 /// <summary>Takes somebody's away who lost it, passkeys too, and ends their sessions: they sign in by their password and enrol anew.</summary>
 public sealed record ResetSecondFactor(Guid PersonId, Actor Actor) : IRequest<Outcome<FactorRemoved>>, IGuarded, IStepUp

@@ -26,7 +26,7 @@ public sealed record PersonRow(
     public DateTimeOffset? LockedUntil { get; init; }
 
     internal static PersonRow Of(Person person) => new(
-        person.Id, person.Email ?? "", person.DisplayName, new Grant(person.Roles, person.AllUnits, person.Units), person.Disabled,
+        person.Id, person.Email ?? "", person.DisplayName, new Grant(person.Roles, person.AllUnits, person.Units) { Mandate = new Mandate(person.UpTo, person.Attributes) }, person.Disabled,
         person.LastSeenAt, person.ConcurrencyStamp);
 }
 

@@ -5,10 +5,16 @@ using OpsConsole.Storage;
 namespace OpsConsole.Access;
 
 /// <summary>Whether one may add a passkey now, and to which account it will belong.</summary>
-public sealed record StartPasskey(Actor Actor) : IRequest<Outcome<PasskeyOwner>>, IStepUp;
+public sealed record StartPasskey(Actor Actor) : IRequest<Outcome<PasskeyOwner>>, IStepUp
+{
+    public bool Fully => true;
+}
 
 /// <summary>Adds a passkey that the host has verified.</summary>
-public sealed record AddPasskey(UserPasskeyInfo Passkey, string Name, Actor Actor) : IRequest<Outcome<PasskeyRow>>, IStepUp;
+public sealed record AddPasskey(UserPasskeyInfo Passkey, string Name, Actor Actor) : IRequest<Outcome<PasskeyRow>>, IStepUp
+{
+    public bool Fully => true;
+}
 
 /// <summary>A passkey was shown: its counter is kept, so that a copy of it is noticed. Not guarded: only the sign-in sends it, after it has looked.</summary>
 public sealed record NotePasskeyUsed(UserPasskeyInfo Passkey) : IRequest<Outcome<PasskeyRow>>;
@@ -22,7 +28,10 @@ public sealed record PasskeyOwner(Guid PersonId, string Email, string Name);
 public sealed record RenamePasskey(string Id, string Name, Actor Actor) : IRequest<Outcome<PasskeyRow>>;
 
 /// <summary>Takes one of one's own away.</summary>
-public sealed record RemovePasskey(string Id, Actor Actor) : IRequest<Outcome<PasskeyRow>>, IStepUp;
+public sealed record RemovePasskey(string Id, Actor Actor) : IRequest<Outcome<PasskeyRow>>, IStepUp
+{
+    public bool Fully => true;
+}
 
 internal static class Passkeys
 {

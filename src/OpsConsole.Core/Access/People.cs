@@ -55,7 +55,7 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, BreachedP
             return Refusal.Invalid("name", "must have 1 to 100 characters");
         }
 
-        return grant.Roles.Count == 0 ? Refusal.Invalid("roles", "must be one at least") : null;
+        return grant.Roles.Count == 0 ? Refusal.Invalid("roles", "must be one at least") : grant.Mandate.Fault();
     }
 
     public static void Apply(Person person, string name, Grant grant)
@@ -63,6 +63,7 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, BreachedP
         grant = grant.Normal();
         person.DisplayName = name.Trim();
         (person.Roles, person.AllUnits, person.Units) = ([.. grant.Roles], grant.AllUnits, [.. grant.Units]);
+        (person.UpTo, person.Attributes) = (grant.Mandate.UpTo, [.. grant.Mandate.Attributes]);
         Touch(person);
     }
 
@@ -103,7 +104,7 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, BreachedP
         var now = clock.GetUtcNow();
         var session = new Session
         {
-            Id = Guid.NewGuid(), PersonId = person.Id, Method = method, Device = from.Device, Address = from.Address, StartedAt = now, LastSeenAt = now, ConfirmedAt = now,
+            Id = Guid.NewGuid(), PersonId = person.Id, Method = method, Device = from.Device, Address = from.Address, StartedAt = now, LastSeenAt = now, ConfirmedAt = now, FullyConfirmedAt = now,
         };
         db.Sessions.Add(session);
         person.LastSeenAt = now;
@@ -142,7 +143,8 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, BreachedP
         var now = clock.GetUtcNow();
         db.Audit.Add(AuditEntry.Of(actor, action, person.Email ?? person.Id.ToString(), inSpite is null ? detail : $"{detail}, in spite of a conflict: {inSpite}", now));
         var entry = db.Entry(person);
-        if (entry.State is EntityState.Added || entry.Property(p => p.Roles).IsModified || entry.Property(p => p.AllUnits).IsModified || entry.Property(p => p.Units).IsModified || entry.Property(p => p.Disabled).IsModified)
+        string[] telling = [nameof(Person.Roles), nameof(Person.AllUnits), nameof(Person.Units), nameof(Person.UpTo), nameof(Person.Attributes), nameof(Person.Disabled)];
+        if (entry.State is EntityState.Added || telling.Any(name => entry.Property(name).IsModified))
         {
             db.AccessStates.Add(AccessState.Of(person, actor.Name, inSpite, now));
         }
@@ -155,12 +157,18 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, BreachedP
 /// <param name="Units">The units when not all.</param>
 public sealed record Grant(IReadOnlyCollection<Role> Roles, bool AllUnits, IReadOnlyCollection<string> Units)
 {
+    /// <summary>How much of it they decide.</summary>
+    public Mandate Mandate { get; init; } = Mandate.Whole;
+
     /// <summary>The same in the one order in which it is kept.</summary>
     internal Grant Normal() => new(
         [.. Roles.Distinct().Order()], AllUnits,
-        AllUnits ? [] : [.. Units.Select(unit => unit.Trim()).Where(unit => unit.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        AllUnits ? [] : [.. Units.Select(unit => unit.Trim()).Where(unit => unit.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])
+    {
+        Mandate = Mandate.Normal(),
+    };
 
     /// <summary>In words, for the audit: <c>Steward, Approver in EMEA, APAC</c>.</summary>
     public override string ToString() =>
-        $"{string.Join(", ", Roles)} in {(AllUnits ? "all units" : Units.Count == 0 ? "no unit" : string.Join(", ", Units))}";
+        $"{string.Join(", ", Roles)} in {(AllUnits ? "all units" : Units.Count == 0 ? "no unit" : string.Join(", ", Units))}{(Mandate.Binds ? $", {Mandate}" : "")}";
 }

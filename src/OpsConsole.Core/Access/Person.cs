@@ -17,6 +17,12 @@ public sealed class Person : IdentityUser<Guid>
     /// <summary>The units of their scope when not <see cref="AllUnits"/>.</summary>
     public List<string> Units { get; set; } = [];
 
+    /// <summary>The most that they decide alone or as the second person, in the reporting currency; nothing: any amount.</summary>
+    public decimal? UpTo { get; set; }
+
+    /// <summary>The attributes that a repair of theirs may change; none: all that contracts let.</summary>
+    public List<string> Attributes { get; set; } = [];
+
     public bool Disabled { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -32,6 +38,7 @@ public sealed class Person : IdentityUser<Guid>
             Id.ToString(), DisplayName, ActorKind.Person, Access.Roles.Rights(Roles.Concat(emergencies.SelectMany(one => one.Roles))),
             all ? Scope.All : Scope.Of(Units.Concat(emergencies.SelectMany(one => one.Units))))
         {
+            Mandate = new Mandate(UpTo, Attributes),
             EmergencyUntil = emergencies.Count == 0 ? null : emergencies.Max(one => one.Until),
         };
     }
@@ -53,6 +60,8 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         map.HasIndex(p => p.NormalizedUserName).IsUnique();
         map.HasIndex(p => p.NormalizedEmail);
         map.Property(p => p.Roles).HasRoles();
+        map.Property(p => p.UpTo).HasPrecision(19, 4);
+        map.Property(p => p.Attributes).HasNames();
     }
 }
 
@@ -63,6 +72,12 @@ internal static class RolesColumn
         list => string.Join(',', list),
         text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>).ToList(),
         new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<List<Role>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList()));
+
+    /// <summary>Names without commas as one text, parted by them.</summary>
+    public static PropertyBuilder<List<string>> HasNames(this PropertyBuilder<List<string>> names) => names.HasConversion(
+        list => string.Join(',', list),
+        text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).ToList(),
+        new Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<List<string>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList()));
 }
 
 internal sealed class PersonClaimMapping : IEntityTypeConfiguration<IdentityUserClaim<Guid>>

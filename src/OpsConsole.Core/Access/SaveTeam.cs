@@ -13,7 +13,7 @@ namespace OpsConsole.Access;
 /// <param name="Seen">The <see cref="TeamRow.Seen"/> that the caller saw; nothing for a new one.</param>
 /// <param name="Actor">Who asks.</param>
 public sealed partial record SaveTeam(string Code, string Label, IReadOnlyList<string> Queues, IReadOnlyList<string> Members, DateTimeOffset? Seen, Actor Actor)
-    : IRequest<Outcome<TeamList>>, IGuarded
+    : IRequest<Outcome<TeamList>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
 
@@ -22,7 +22,7 @@ public sealed partial record SaveTeam(string Code, string Label, IReadOnlyList<s
 }
 
 /// <summary>Takes a team away. Its people and queues stay as they are.</summary>
-public sealed record DeleteTeam(string Code, Actor Actor) : IRequest<Outcome<TeamList>>, IGuarded
+public sealed record DeleteTeam(string Code, Actor Actor) : IRequest<Outcome<TeamList>>, IGuarded, IStepUp
 {
     public Right Needs => Right.ManageAccess;
 }

@@ -39,6 +39,9 @@ public sealed class Session
     /// <summary>When they showed last that it is them. Signing in counts.</summary>
     public required DateTimeOffset ConfirmedAt { get; set; }
 
+    /// <summary>When they showed it last by all that they sign in with. Signing in counts.</summary>
+    public DateTimeOffset? FullyConfirmedAt { get; set; }
+
     public DateTimeOffset? EndedAt { get; private set; }
 
     public string? EndedBy { get; private set; }

@@ -76,7 +76,7 @@ public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOpt
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(preparer);
         var rules = await Rules(preparer, cancellationToken);
-        return items.Where(item => rules.Exists(rule => rule.Concerns(item.Case, item.Changed) && ByItself(rule, [item]) is not null)).Select(item => item.Case.Id).ToHashSet();
+        return items.Where(item => !preparer.Mandate.Covers(item.Case.Amount, item.Case.ReportingAmount) || rules.Exists(rule => rule.Concerns(item.Case, item.Changed) && ByItself(rule, [item]) is not null)).Select(item => item.Case.Id).ToHashSet();
     }
 
     // Those in force, and those that this person replaced or retired within their window.
@@ -100,7 +100,28 @@ public sealed class FourEyes(OpsDb db, TimeProvider clock, IOptions<ReportingOpt
             }
         }
 
+        if (reasons.Count == 0 && Beyond(items, preparer) is { } beyond)
+        {
+            reasons.Add(new FourEyesReason(Guid.Empty, 0, "Mandate", $"{beyond} A second person must approve it."));
+        }
+
         return new FourEyesVerdict(reasons);
+    }
+
+    /// <summary>Why this is more than somebody decides, one by one or all together; nothing: it is not.</summary>
+    public string? Beyond(IReadOnlyList<FourEyesItem> items, Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(actor);
+        if (actor.Mandate.UpTo is not { } limit)
+        {
+            return null;
+        }
+
+        var sum = items.GroupBy(item => item.Case.ObjectKey).Sum(one => one.Max(item => item.Case.ReportingAmount) ?? 0);
+        return items.Any(item => item.Case is { Amount: not null, ReportingAmount: null }) ? $"You decide up to {Say(limit)}, and of an amount there is no known rate to {reporting.Value.Currency}."
+            : sum > limit ? $"You decide up to {Say(limit)}; {(items.Count == 1 ? "this is" : "together this makes")} {Say(sum)}."
+            : null;
     }
 
     private string? ByItself(FourEyesRule rule, List<FourEyesItem> concerned)

@@ -73,6 +73,9 @@ public sealed record Actor(string Id, string Name, ActorKind Kind, FrozenSet<Rig
     /// <summary>They have more than their roles give, until then (UTC): emergency access, which every entry of the audit tells.</summary>
     public DateTimeOffset? EmergencyUntil { get; init; }
 
+    /// <summary>How much they decide within their rights.</summary>
+    public Mandate Mandate { get; init; } = Mandate.Whole;
+
     public static readonly Actor System = new("system", "System", ActorKind.System, Enum.GetValues<Right>().ToFrozenSet(), Scope.All);
 
     public bool Can(Right right) => Rights.Contains(right);

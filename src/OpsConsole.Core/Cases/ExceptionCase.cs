@@ -250,12 +250,16 @@ public sealed class ExceptionCase
         {
             return actor.Kind is ActorKind.Key ? Refusal.Forbidden("A key never approves.")
                 : PreparedBy == actor.Id ? Refusal.Forbidden("A second person must decide: you prepared it yourself.")
+                : action is CaseAction.Approve ? Beyond(actor)
                 : null;
         }
 
         var takesOver = action is CaseAction.Assign && actor.Can(Right.AssignCases);
-        return HeldByAnother(actor) && !CaseFlow.IsNote(action) && !takesOver ? HeldRefusal() : null;
+        return HeldByAnother(actor) && !CaseFlow.IsNote(action) && !takesOver ? HeldRefusal() : action is CaseAction.Dismiss ? Beyond(actor) : null;
     }
+
+    // Sending it again alone is weighed with the rules for a second person, who then decides.
+    private Refusal? Beyond(Actor actor) => actor.Mandate.Covers(Amount, ReportingAmount) ? null : Refusal.Forbidden($"It is worth more than the {actor.Mandate.UpTo:N0} in the reporting currency that you decide. Hand it to somebody who decides more.");
 
     private void Hold(CaseAction action, CaseState next, Actor actor, DateTimeOffset at, (string Id, string Name)? heir)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsConsole.Access;
 using OpsConsole.Audit;
 using OpsConsole.Live;
 using OpsConsole.Rates;
@@ -14,7 +15,7 @@ namespace OpsConsole.Close;
 /// <param name="Seen">The number of the latest sign-off that the caller saw; 0: none.</param>
 /// <param name="Note">Needed while something is in the way: why it is closed all the same.</param>
 /// <param name="Actor">Who signs. Never a key.</param>
-public sealed record SignClose(string Period, string Unit, string? LegalEntity, int Seen, string Note, Actor Actor) : IRequest<Outcome<SignOff>>, IGuarded
+public sealed record SignClose(string Period, string Unit, string? LegalEntity, int Seen, string Note, Actor Actor) : IRequest<Outcome<SignOff>>, IGuarded, IStepUp
 {
     public Right Needs => Right.SignClose;
 }

@@ -75,7 +75,7 @@ internal sealed class PreviewRepairsHandler(OpsDb db, RepairDesk desk, IOptions<
         var (verdict, why) = changed is not null ? (RepairVerdictKind.Stale, $"It was changed since you selected it: {changed}")
             : c.HeldByAnother(request.Actor) && !CaseFlow.IsEnded(c.State) ? (RepairVerdictKind.NotYours, $"{c.HolderName} holds it")
             : c.State is not (CaseState.Open or CaseState.Claimed or CaseState.AwaitingApproval) ? (RepairVerdictKind.NotPossible, $"It is {ExceptionCase.Say(c.State)}")
-            : Judge(known, change);
+            : Judge(known with { Basis = known.Basis with { Mandate = request.Actor.Mandate } }, change);
         return item with { Verdict = verdict, Why = why };
     }
 

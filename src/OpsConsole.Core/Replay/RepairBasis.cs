@@ -11,17 +11,25 @@ namespace OpsConsole.Replay;
 /// <param name="Owners">For the object's type and unit.</param>
 internal sealed record RepairBasis(string System, ContractInForce? Contract, OwnerBook Owners)
 {
+    /// <summary>Of the person at the form.</summary>
+    public Mandate Mandate { get; init; } = Mandate.Whole;
+
     /// <summary>Why a repair may not change the field; nothing: it may.</summary>
     public string? WhyLocked(string pointer)
     {
         if (Contract is null)
         {
-            return null;
+            return Beyond(pointer, null);
         }
 
         if (Contract.Schema.Field(pointer) is not { } rule)
         {
             return $"{Contract.Label} does not name it";
+        }
+
+        if (Beyond(pointer, rule.Tags.Attribute) is { } beyond)
+        {
+            return beyond;
         }
 
         var owner = OwnerOf(rule);
@@ -34,6 +42,12 @@ internal sealed record RepairBasis(string System, ContractInForce? Contract, Own
         };
     }
 
+    // A change of the whole payload changes every attribute; a name deep inside is named by itself or by its path.
+    private string? Beyond(string pointer, string? attribute) =>
+        Mandate.Attributes.Count == 0 || (Attribute(pointer) is { Length: > 0 } path && Mandate.MayChange([path, .. path.Split('.'), .. attribute is null ? Array.Empty<string>() : [attribute]]))
+            ? null
+            : $"you change only {string.Join(" and ", Mandate.Attributes)}";
+
     /// <summary>The owner of what a field holds, by the attribute that its contract names, else by its own name.</summary>
     public AttributeOwner? OwnerOf(FieldRule rule) => Owners.Of(rule.Tags.Attribute ?? Attribute(rule.Pointer));
 
@@ -44,21 +58,24 @@ internal sealed record RepairBasis(string System, ContractInForce? Contract, Own
     public RepairVerdict Judge(string? before, string after, bool raw)
     {
         var changes = before is null ? [] : JsonDiff.Of(before, after);
+        var faults = new List<FieldFault>();
+        faults.AddRange(
+            from change in before is null ? [new JsonChange("", null, after)] : changes
+            let why = raw || before is null ? Beyond(change.Pointer, Contract?.Schema.Field(change.Pointer)?.Tags.Attribute) : WhyLocked(change.Pointer)
+            where why is not null
+            select new FieldFault(change.Pointer, $"may not be changed: {why}"));
         if (Contract is null)
         {
-            return new RepairVerdict(changes, []);
-        }
-
-        var faults = new List<FieldFault>();
-        if (!raw)
-        {
-            faults.AddRange(from change in changes let why = WhyLocked(change.Pointer) where why is not null select new FieldFault(change.Pointer, $"may not be changed: {why}"));
+            return new RepairVerdict(changes, faults);
         }
 
         using var payload = JsonDocument.Parse(after, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
         faults.AddRange(Contract.Schema.Check(payload.RootElement).Select(fault => new FieldFault(fault.Pointer, fault.Wanted)));
         return new RepairVerdict(changes, faults);
     }
+
+    /// <summary>The same for what is no JSON: it changes as a whole.</summary>
+    public RepairVerdict JudgeText() => new([], Beyond("", null) is { } why ? [new FieldFault("", $"may not be changed: {why}")] : []);
 
     /// <summary><c>/lines/0/taxCode</c> is the attribute <c>lines.taxCode</c>.</summary>
     public static string Attribute(string pointer) =>

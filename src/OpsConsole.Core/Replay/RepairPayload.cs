@@ -50,14 +50,14 @@ internal sealed class RepairPayloadHandler(OpsDb db, ReplayDesk desk, RepairDesk
         }
 
         // Dots are what a secret looks like to whoever edits around it.
-        var basis = await repairs.Read(@case, known.IsJson, cancellationToken);
+        var basis = await repairs.Read(@case, known.IsJson, cancellationToken) with { Mandate = request.Actor.Mandate };
         var body = await repairs.Lift(new SecretVeil(basis.Contract?.Schema), typed, @case, known, request.Actor, cancellationToken);
         if (Wrong(request, body, known) is { } refusal)
         {
             return refusal;
         }
 
-        var verdict = known.IsJson ? basis.Judge(known.Current, body, request.Raw) : new RepairVerdict([], []);
+        var verdict = known.IsJson ? basis.Judge(known.Current, body, request.Raw) : basis.JudgeText();
         if (verdict.Faults.Count > 0)
         {
             return Refusal.OfFields("repair.fields", verdict.Faults);

@@ -29,7 +29,7 @@ internal sealed class SaveRepairDraftHandler(OpsDb db, CaseDesk cases, RepairDes
             kept = await Keep(request, cancellationToken);
         }
 
-        return kept.Value is { } what ? await desk.Form(what.Case, what.Draft, cancellationToken) : kept.Refusal!;
+        return kept.Value is { } what ? await desk.Form(what.Case, what.Draft, request.Actor, cancellationToken) : kept.Refusal!;
     }
 
     // The draft before its exception: what is saved in between then counts as saved, and leaves no draft behind.

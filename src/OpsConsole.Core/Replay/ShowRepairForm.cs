@@ -42,17 +42,17 @@ internal sealed class ShowRepairFormHandler(OpsDb db, CaseDesk cases, RepairDesk
         }
 
         var draft = await db.RepairDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.CaseId == @case.Id && d.PersonId == request.Actor.Id, cancellationToken);
-        return await desk.Form(@case, draft, cancellationToken);
+        return await desk.Form(@case, draft, request.Actor, cancellationToken);
     }
 }
 
 internal static class RepairForms
 {
     /// <summary>The form with the draft in it.</summary>
-    public static async Task<RepairForm> Form(this RepairDesk desk, ExceptionCase @case, RepairDraft? draft, CancellationToken cancellationToken)
+    public static async Task<RepairForm> Form(this RepairDesk desk, ExceptionCase @case, RepairDraft? draft, Actor actor, CancellationToken cancellationToken)
     {
         var payload = await desk.Payload(@case, cancellationToken);
-        var basis = await desk.Read(@case, payload.IsJson, cancellationToken);
+        var basis = await desk.Read(@case, payload.IsJson, cancellationToken) with { Mandate = actor.Mandate };
         var content = draft is null ? DraftContent.Empty : DraftContent.FromJson(draft.Content);
         var contract = basis.Contract is { } known ? new RepairContract(known.Name, known.Label, known.Version) : null;
         var kept = draft is null ? null : new KeptDraft(content, draft.BaseVersion, draft.SavedAt);

@@ -80,7 +80,7 @@ internal sealed class ReviewAccessHandler(OpsDb db, TimeProvider clock) : IReque
     }
 
     private static AccessReviewRow Row(AccessState state) => new(
-        state.PersonId, state.Email, state.Name, new Grant(state.Roles, state.AllUnits, state.Units), state.Disabled, state.At, state.By,
+        state.PersonId, state.Email, state.Name, state.Grant, state.Disabled, state.At, state.By,
         [.. RoleConflict.In(state.Roles).Select(conflict => conflict.ToString())], state.InSpite);
 
     private async Task<IReadOnlyList<KeyReviewRow>> Keys(DateTimeOffset at, CancellationToken cancellationToken)

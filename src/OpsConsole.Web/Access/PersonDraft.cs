@@ -27,14 +27,26 @@ public sealed class PersonDraft
     /// <summary>Units that no object has named yet, separated by commas.</summary>
     public string OtherUnits { get; set; } = "";
 
+    /// <summary>The most that they decide, in the reporting currency; nothing: any amount.</summary>
+    public decimal? UpTo { get; set; }
+
+    /// <summary>The attributes that they may change, separated by commas; empty: all that contracts let.</summary>
+    public string Attributes { get; set; } = "";
+
     public static PersonDraft Of(PersonRow person)
     {
-        var draft = new PersonDraft { Id = person.Id, Seen = person.Seen, Email = person.Email, Name = person.Name, AllUnits = person.Grant.AllUnits };
+        var draft = new PersonDraft
+        {
+            Id = person.Id, Seen = person.Seen, Email = person.Email, Name = person.Name, AllUnits = person.Grant.AllUnits,
+            UpTo = person.Grant.Mandate.UpTo, Attributes = string.Join(", ", person.Grant.Mandate.Attributes),
+        };
         draft.Roles.UnionWith(person.Grant.Roles);
         draft.Units.UnionWith(person.Grant.Units);
         return draft;
     }
 
     public Grant Grant() =>
-        new(Roles, AllUnits, [.. Units, .. OtherUnits.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
+        new(Roles, AllUnits, [.. Units, .. Names(OtherUnits)]) { Mandate = new Mandate(UpTo, Names(Attributes)) };
+
+    private static string[] Names(string typed) => typed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

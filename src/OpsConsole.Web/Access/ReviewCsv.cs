@@ -19,20 +19,20 @@ internal static class ReviewCsv
 
     private static byte[] Text(AccessReview review)
     {
-        var lines = new StringBuilder(CsvText.Line("kind", "name", "e-mail or key", "roles or scopes", "units", "since", "by", "until", "conflicts or reason", "remark"));
+        var lines = new StringBuilder(CsvText.Line("kind", "name", "e-mail or key", "roles or scopes", "units", "mandate", "since", "by", "until", "conflicts or reason", "remark"));
         foreach (var person in review.People)
         {
-            lines.Append(CsvText.Line("account", person.Name, person.Email, person.Disabled ? "closed" : string.Join(", ", person.Grant.Roles), Units(person.Grant), person.Since, person.By, null, string.Join("; ", person.Conflicts), person.InSpite));
+            lines.Append(CsvText.Line("account", person.Name, person.Email, person.Disabled ? "closed" : string.Join(", ", person.Grant.Roles), Units(person.Grant), person.Grant.Mandate, person.Since, person.By, null, string.Join("; ", person.Conflicts), person.InSpite));
         }
 
         foreach (var one in review.Emergencies)
         {
-            lines.Append(CsvText.Line("emergency access", one.Name, null, string.Join(", ", one.Grant.Roles), Units(one.Grant), one.From, one.GivenBy, one.Until, one.Reason, one.ReviewedBy is { } by ? $"reviewed by {by}" : "not reviewed"));
+            lines.Append(CsvText.Line("emergency access", one.Name, null, string.Join(", ", one.Grant.Roles), Units(one.Grant), null, one.From, one.GivenBy, one.Until, one.Reason, one.ReviewedBy is { } by ? $"reviewed by {by}" : "not reviewed"));
         }
 
         foreach (var key in review.Keys)
         {
-            lines.Append(CsvText.Line("key", key.Source, key.Tail, key.Scopes, key.Units, key.CreatedAt, null, key.ExpiresAt, null, key.UsedAt is { } used ? $"last used {used:yyyy-MM-dd}" : "never used"));
+            lines.Append(CsvText.Line("key", key.Source, key.Tail, key.Scopes, key.Units, null, key.CreatedAt, null, key.ExpiresAt, null, key.UsedAt is { } used ? $"last used {used:yyyy-MM-dd}" : "never used"));
         }
 
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())];

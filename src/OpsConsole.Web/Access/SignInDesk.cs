@@ -57,9 +57,9 @@ internal sealed class SignInDesk(IMediator mediator, DeviceCookie devices, HalfW
     /// <summary>Ends the session here and in the cookie.</summary>
     public async Task SignOut(HttpContext http)
     {
-        if (http.FindActor() is { Session: { } session } actor)
+        if (http.FindActor() is { Session: not null } actor)
         {
-            await mediator.Send(new EndMySessions(session, actor), http.RequestAborted);
+            await mediator.Send(new Leave(actor), http.RequestAborted);
         }
 
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);

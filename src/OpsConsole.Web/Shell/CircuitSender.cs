@@ -18,7 +18,7 @@ public sealed class CircuitSender(IServiceScopeFactory scopes, CurrentActor who,
         where TAnswer : IOutcome<TAnswer>
     {
         var answer = await Once(request, cancellationToken);
-        return answer.Refusal?.Code == StepUp.Code && prompt is not null && await prompt.Ask() ? await Once(request, cancellationToken) : answer;
+        return answer.Refusal?.Code is StepUp.Code or StepUp.FullCode && prompt is not null && await prompt.Ask(answer.Refusal.Code is StepUp.FullCode) ? await Once(request, cancellationToken) : answer;
     }
 
     private async Task<TAnswer> Once<TAnswer>(IRequest<TAnswer> request, CancellationToken cancellationToken)

@@ -5,11 +5,11 @@ public sealed class StepUpPrompt
 {
     private TaskCompletionSource<bool>? _asked;
 
-    /// <summary>Raised when the dialog is to open.</summary>
-    public event Action? Wanted;
+    /// <summary>Raised when the dialog is to open; true: they are to confirm by all that they sign in with.</summary>
+    public event Action<bool>? Wanted;
 
     /// <summary>True once they have confirmed; false when they would not, or where nobody can ask them. Several requests at once ask once.</summary>
-    public Task<bool> Ask()
+    public Task<bool> Ask(bool fully = false)
     {
         if (Wanted is null)
         {
@@ -21,7 +21,7 @@ public sealed class StepUpPrompt
         var answer = _asked.Task;
         if (first)
         {
-            Wanted.Invoke();
+            Wanted.Invoke(fully);
         }
 
         return answer;

@@ -98,7 +98,7 @@ public abstract class SessionsTests<TBrand>
         await using var world = await World.Start<TBrand>();
         var session = await world.SignsIn(await world.Joins("hanna@example.com", Role.Approver));
         var hanna = (await world.Send(new FindActor(session))).Value!;
-        await world.Send(new EndMySessions(session, hanna));
+        await world.Send(new Leave(hanna));
 
         var ended = await world.Send(new ApproveCase(Guid.NewGuid(), null, "", hanna));
         var none = await world.Send(new ApproveCase(Guid.NewGuid(), null, "", hanna with { Session = null }));

@@ -116,6 +116,33 @@ public abstract class SignInTests<TBrand>
     }
 
     [StorageFact]
+    public async Task Who_has_an_app_confirms_by_both_before_their_factors_change_and_by_either_before_the_rest()
+    {
+        await using var world = await World.Start<TBrand>();
+        var ines = await world.Joins(Ines);
+        var (secret, _) = await world.Enrols(ines);
+        var actor = (await world.Send(new FindActor(await world.SignsIn(ines)))).Value!;
+        world.Clock.Pass(TimeSpan.FromMinutes(16));
+        var (remove, others) = (new RemoveSecondFactor(actor), new EndMySessions(null, actor));
+
+        var asked = await world.Send(remove);
+        await world.Send(new ConfirmSession(Entry.Password, null, actor));
+        var byPassword = await world.Send(remove);
+        var ended = await world.Send(others);
+        world.Clock.Pass(TimeSpan.FromMinutes(1));
+        await world.Send(new ConfirmSession(null, world.Code(secret), actor));
+        var byCode = await world.Send(remove);
+        world.Clock.Pass(TimeSpan.FromMinutes(1));
+        var wrong = await world.Send(new ConfirmSession(Entry.Password, "000000", actor));
+        var half = await world.Send(remove);
+        await world.Send(new ConfirmSession(Entry.Password, world.Code(secret), actor));
+        var byBoth = await world.Send(remove);
+
+        Assert.Equal([StepUp.FullCode, StepUp.FullCode, StepUp.FullCode, StepUp.FullCode], new[] { asked, byPassword, byCode, half }.Select(answer => answer.Refusal?.Code));
+        Assert.Equal(("code: is not right", true, true), (wrong.Refusal?.Message, ended.Accepted, byBoth.Accepted));
+    }
+
+    [StorageFact]
     public async Task Of_two_who_bring_the_same_code_at_once_one_comes_in()
     {
         await using var world = await World.Start<TBrand>();

@@ -206,7 +206,7 @@ internal sealed class World : IAsyncDisposable
         await using (var db = Open())
         {
             var (always, now) = (Clock.Now.AddYears(1), Clock.Now);
-            db.Sessions.Add(new Session { Id = Staff.Session, PersonId = Guid.NewGuid(), Method = SignInMethod.Password, Device = "Chrome on Linux", StartedAt = now, LastSeenAt = always, ConfirmedAt = always });
+            db.Sessions.Add(new Session { Id = Staff.Session, PersonId = Guid.NewGuid(), Method = SignInMethod.Password, Device = "Chrome on Linux", StartedAt = now, LastSeenAt = always, ConfirmedAt = always, FullyConfirmedAt = always });
             await db.SaveChangesAsync();
         }
 

@@ -10,7 +10,7 @@ public sealed record ApproveBulk(Guid BulkId, int? Version, string Reason, Actor
     public Right Needs => Right.Approve;
 }
 
-internal sealed class ApproveBulkHandler(OpsDb db, BulkDesk desk, BulkHash hash, IMediator mediator) : IRequestHandler<ApproveBulk, Outcome<BulkView>>
+internal sealed class ApproveBulkHandler(OpsDb db, BulkDesk desk, BulkFourEyes fourEyes, BulkHash hash, IMediator mediator) : IRequestHandler<ApproveBulk, Outcome<BulkView>>
 {
     public async Task<Outcome<BulkView>> Handle(ApproveBulk request, CancellationToken cancellationToken)
     {
@@ -51,6 +51,7 @@ internal sealed class ApproveBulkHandler(OpsDb db, BulkDesk desk, BulkHash hash,
             select payload.AuthorId).Distinct().ToListAsync(cancellationToken);
         return await Hands.Include(db, actor, [.. authors, bulk.CreatedBy, .. bulk.StartedBy is { } starter ? [starter] : Array.Empty<string>()], cancellationToken)
             ? Refusal.Forbidden("A second person must decide: you prepared it yourself, or a payload in it, by your own hand or by a key that you made.")
+            : await fourEyes.Beyond(bulk, actor, cancellationToken) is { } beyond ? Refusal.Forbidden($"{beyond} Hand it to somebody who decides more.")
             : bulk.State is BulkState.AwaitingApproval && await hash.Of(bulk.Id, cancellationToken) != bulk.Hash
                 ? Refusal.Conflict("approval.changed", "Items of the bulk or their targets changed after it was submitted. It must be submitted again.")
             : null;

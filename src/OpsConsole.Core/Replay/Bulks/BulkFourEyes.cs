@@ -26,6 +26,10 @@ internal sealed class BulkFourEyes(OpsDb db, FourEyes fourEyes)
     public async Task<FourEyesVerdict> Judge(Bulk bulk, Actor starter, CancellationToken cancellationToken) =>
         await fourEyes.Judge(await Sent(bulk, cancellationToken), starter, cancellationToken);
 
+    /// <summary>Why all that the bulk would send is more than somebody decides; nothing: it is not.</summary>
+    public async Task<string?> Beyond(Bulk bulk, Actor actor, CancellationToken cancellationToken) =>
+        actor.Mandate.UpTo is null ? null : fourEyes.Beyond(await Sent(bulk, cancellationToken), actor);
+
     private async Task<IReadOnlyList<FourEyesItem>> Sent(Bulk bulk, CancellationToken cancellationToken)
     {
         var large = bulk.WithLarge;
