@@ -1,7 +1,7 @@
 // What the pages need of the browser, and no more: theme, time zone, keys, dialogs. Loaded in the head, before the first paint.
 (() => {
   const root = document.documentElement;
-  const keep = (name, value) => { document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`; };
+  const keep = (name, value) => { document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`; };
   const kept = name => document.cookie.split("; ").find(c => c.startsWith(name + "="));
 
   // ---- theme: the server paints what the cookie says; without a cookie the system's wish counts
@@ -74,6 +74,8 @@
   // a lost connection nor a restart of the console loses it. The page hears of it after a pause, not at every key.
   const drafts = "oc-draft:";
   const pauses = new WeakMap();
+  // Whoever must sign in here may be somebody else than who typed them.
+  if (location.pathname.startsWith("/sign-in")) { Object.keys(localStorage).filter(key => key.startsWith(drafts)).forEach(key => localStorage.removeItem(key)); }
   const keepDraft = (key, text) => { try { localStorage.setItem(drafts + key, text); } catch { /* full or forbidden: the page still has it */ } };
   document.addEventListener("input", event => {
     const field = event.target.closest?.("[data-draft]");

@@ -19,10 +19,13 @@ public sealed record RoleConflict(Role One, Role Other, string Why)
     /// <summary>Those within a set of roles.</summary>
     public static IReadOnlyList<RoleConflict> In(IReadOnlyCollection<Role> roles) => [.. All.Where(conflict => roles.Contains(conflict.One) && roles.Contains(conflict.Other))];
 
+    /// <summary>Those that roles bring to somebody who has others already.</summary>
+    public static IReadOnlyList<RoleConflict> Added(IReadOnlyCollection<Role> before, IReadOnlyCollection<Role> added) => [.. In([.. before, .. added]).Except(In(before))];
+
     /// <summary>Why these roles are not given together without a word; nothing when they may be, because there is no conflict, it was there before, or a reason is given.</summary>
     internal static Refusal? Fault(IReadOnlyCollection<Role> before, IReadOnlyCollection<Role> wanted, string? inSpite)
     {
-        var added = In(wanted).Except(In(before)).ToList();
+        IReadOnlyList<RoleConflict> added = [.. In(wanted).Except(In(before))];
         return added.Count == 0 || inSpite?.Trim().Length >= ShortestReason
             ? null
             : Refusal.Conflict(Code, $"{string.Join("; ", added.Select(conflict => conflict.ToString()))}. Give these roles to different people, or say in at least {ShortestReason} characters why not.");

@@ -79,7 +79,8 @@ internal sealed class EmergencyHandler(OpsDb db, People people, TimeProvider clo
             Reason = request.Reason.Trim(), From = now, Until = now.AddHours(request.Hours), GivenById = request.Actor.Id, GivenBy = request.Actor.Name,
         };
         db.EmergencyAccess.Add(given);
-        people.Note(request.Actor, "emergency.give", person, $"{request.Grant} for {request.Hours} h: {given.Reason}");
+        var conflicts = RoleConflict.Added(person.Roles, given.Roles);
+        people.Note(request.Actor, "emergency.give", person, $"{request.Grant} for {request.Hours} h: {given.Reason}{(conflicts.Count == 0 ? "" : $"; meanwhile {string.Join("; ", conflicts)}")}");
         Announce(given, person, now);
         return await Commit(given, request.Actor, cancellationToken);
     }

@@ -27,6 +27,8 @@ public sealed partial class EmergencyPage(CircuitSender sender, Reader reader) :
 
     private Reader Reader => reader;
 
+    private IReadOnlyList<RoleConflict> Conflicts => RoleConflict.Added(_people.FirstOrDefault(person => person.Id.ToString() == _person)?.Grant.Roles ?? [], _roles);
+
     protected override Task OnInitializedAsync() => Load();
 
     private static Status State(EmergencyRow one) => one switch

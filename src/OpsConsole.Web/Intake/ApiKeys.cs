@@ -19,7 +19,7 @@ internal static class ApiKeys
 
     public static IServiceCollection AddApiKeys(this IServiceCollection services)
     {
-        services.AddSingleton<SourceRates>();
+        services.AddSingleton<SourceRates>().AddSingleton<HookStrangers>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(Scheme, _ => { });
         return services;
     }

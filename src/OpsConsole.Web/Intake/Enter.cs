@@ -25,7 +25,7 @@ internal static class Enter
         {
             var recognised = await context.AuthenticateAsync(ApiKeys.Scheme);
             return recognised.Succeeded && context.FindSender() is { } sender
-                ? sender.May(scope) ? HasRoom(context, sender, kind) : new Kept(StatusCodes.Status403Forbidden, $"The key of {sender.Name} lacks the scope {scope.ToString().ToLowerInvariant()}.")
+                ? sender.May(scope) ? TooOften(context, sender) ?? HasRoom(context, sender, kind) : new Kept(StatusCodes.Status403Forbidden, $"The key of {sender.Name} lacks the scope {scope.ToString().ToLowerInvariant()}.")
                 : recognised.Failure is ForeignAddressException foreign ? new Kept(StatusCodes.Status403Forbidden, foreign.Message)
                 : new Kept(StatusCodes.Status401Unauthorized, $"Send a living key as \"Authorization: Bearer <key>\" or \"{ApiKeys.Header}: <key>\".");
         }
@@ -35,15 +35,21 @@ internal static class Enter
         }
     }
 
+    /// <summary>Nothing while the sender keeps to its pace, which this counts for; else that it is to come again.</summary>
+    public static Kept? TooOften(HttpContext context, Sender sender)
+    {
+        if (context.RequestServices.GetRequiredService<SourceRates>().Take(sender))
+        {
+            return null;
+        }
+
+        context.Items[s_tooOften] = true;
+        return new Kept(StatusCodes.Status429TooManyRequests, $"{sender.Name} may ask {sender.RequestsPerSecond} times a second. Come again when Retry-After says, or send more in each request.");
+    }
+
     /// <summary>Nothing while the sender's lane may add a body of that size, else that it is to come again.</summary>
     public static Kept? HasRoom(HttpContext context, Sender sender, string kind = FactKind.Events)
     {
-        if (!context.RequestServices.GetRequiredService<SourceRates>().Take(sender))
-        {
-            context.Items[s_tooOften] = true;
-            return new Kept(StatusCodes.Status429TooManyRequests, $"{sender.Name} may ask {sender.RequestsPerSecond} times a second. Come again when Retry-After says, or send more in each request.");
-        }
-
         var queue = context.RequestServices.GetRequiredService<IntakeQueue>();
         if (!queue.Budget.HasRoom(sender.Lane, context.Request.ContentLength ?? 0))
         {

@@ -48,6 +48,12 @@ internal static class HooksEndpoint
             return Problem(context, StatusCodes.Status403Forbidden, $"Web-hooks of {source} may not come from {context.Connection.RemoteIpAddress}: the source names other addresses.");
         }
 
+        if (context.RequestServices.GetRequiredService<HookStrangers>().Tires(context.Connection.RemoteIpAddress))
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return TypedResults.Problem("Too many web-hooks from this address were not believed. Come again when Retry-After says.", statusCode: StatusCodes.Status429TooManyRequests, title: "too-many");
+        }
+
         string? Header(string name) => context.Request.Headers[name] is [{ } value] ? value : null;
         if (hook.Scheme.Read(Header) is not { } head)
         {
@@ -92,6 +98,11 @@ internal static class HooksEndpoint
             });
         }
 
+        if (Enter.TooOften(context, hook.Sender) is { } hasty)
+        {
+            return Problem(context, hasty.Status, hasty.Message);
+        }
+
         var delivery = reader.Read(head, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), body.Memory, hook.Sender);
         if (delivery.Refusal is { } malformed)
         {
@@ -113,6 +124,7 @@ internal static class HooksEndpoint
         {
             Id = Guid.CreateVersion7(at), SourceId = hook.Sender.SourceId, At = at, Reason = reason, Hint = hint, Address = context.Connection.RemoteIpAddress?.ToString() ?? "",
         };
+        context.RequestServices.GetRequiredService<HookStrangers>().Note(context.Connection.RemoteIpAddress);
         context.RequestServices.GetRequiredService<DoorLog>().Refused(more?.Invoke(failure) ?? failure);
         return Problem(context, StatusCodes.Status401Unauthorized, Told(reason));
     }

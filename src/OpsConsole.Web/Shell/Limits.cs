@@ -63,8 +63,8 @@ internal static class Limits
             ? RateLimitPartition.GetConcurrencyLimiter(whose, _ => new ConcurrencyLimiterOptions { PermitLimit = most })
             : s_free;
 
-    // Senders that are known have the budgets and limits of their sources, and web-hooks those of theirs; who guesses keys has the limit of an
-    // address. Files that browsers keep and what is only asked whether it lives cost nothing.
+    // Senders that are known have the budgets and limits of their sources, and web-hooks those of theirs once they are believed; who guesses keys
+    // or forges web-hooks has the limit of an address. Files that browsers keep and what is only asked whether it lives cost nothing.
     private static bool IsFree(HttpContext http) =>
         http.FindSender() is not null || Pages.IsHook(http.Request.Path) || Pages.IsOfHealth(http.Request.Path)
         || http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;

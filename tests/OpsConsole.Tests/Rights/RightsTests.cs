@@ -77,6 +77,7 @@ public abstract class RightsTests<TBrand>
         Assert.True(given.Value!.Holds);
         Assert.True(await May(world, tom.Id, Right.Approve));
         await using var db = world.Open();
+        Assert.Contains(await db.Audit.Where(entry => entry.Action == "emergency.give").Select(entry => entry.Detail).ToListAsync(), detail => detail.Contains("approve each other", StringComparison.Ordinal));
         var told = await db.Notices.Where(notice => notice.Kind == NoticeKinds.Emergency).ToListAsync();
         Assert.Contains(told, notice => notice.Recipient == Notice.ToRole(Role.Administrator) && notice.Urgent && notice.Text.Contains("the close is tonight", StringComparison.Ordinal));
         world.Clock.Pass(TimeSpan.FromHours(2));

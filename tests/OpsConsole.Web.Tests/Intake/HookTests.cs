@@ -16,15 +16,15 @@ public sealed class HookTests(LiveConsole console) : IClassFixture<LiveConsole>
     [Fact]
     public async Task A_signed_web_hook_is_a_fact_and_every_wrong_one_is_turned_away_with_a_reason_on_the_page()
     {
-        var (id, secret) = await Source("payment-provider");
+        var (id, secret) = await console.AddHook("payment-provider");
 
-        var stored = await Send("payment-provider", secret, "msg_1", Paid);
-        var again = await Send("payment-provider", secret, "msg_1", Paid, attempt: 1);
-        var wrongSecret = await Send("payment-provider", WebhookSignature.NewSecret(), "msg_2", Paid);
-        var old = await Send("payment-provider", secret, "msg_3", Paid, attempt: -3600);
-        var unsigned = await Send("payment-provider", null, "msg_4", Paid);
-        var large = await Send("payment-provider", secret, "msg_5", $$"""{"type": "{{new string('x', 1 << 20)}}"}""");
-        var nobody = await Send("nobody", secret, "msg_6", Paid);
+        var stored = await console.SendHook("payment-provider", secret, "msg_1", Paid);
+        var again = await console.SendHook("payment-provider", secret, "msg_1", Paid, attempt: 1);
+        var wrongSecret = await console.SendHook("payment-provider", WebhookSignature.NewSecret(), "msg_2", Paid);
+        var old = await console.SendHook("payment-provider", secret, "msg_3", Paid, attempt: -3600);
+        var unsigned = await console.SendHook("payment-provider", null, "msg_4", Paid);
+        var large = await console.SendHook("payment-provider", secret, "msg_5", $$"""{"type": "{{new string('x', 1 << 20)}}"}""");
+        var nobody = await console.SendHook("nobody", secret, "msg_6", Paid);
 
         Assert.Equal((HttpStatusCode.Accepted, 1), (stored.Status, (int?)stored.Body["accepted"]));
         Assert.Equal((HttpStatusCode.Accepted, 1), (again.Status, (int?)again.Body["duplicates"]));
@@ -43,8 +43,8 @@ public sealed class HookTests(LiveConsole console) : IClassFixture<LiveConsole>
     [Fact]
     public async Task What_has_no_mapping_waits_in_quarantine_until_it_has_one()
     {
-        var (_, secret) = await Source("parcels");
-        var waiting = await Send("parcels", secret, "p_1", """{"type": "parcel.lost", "parcel": "P-7"}""");
+        var (_, secret) = await console.AddHook("parcels");
+        var waiting = await console.SendHook("parcels", secret, "p_1", """{"type": "parcel.lost", "parcel": "P-7"}""");
         Assert.Equal("unknown-type", (string?)(await Kind("parcels"))["reason"]);
 
         using var set = await console.Http.PutAsJsonAsync("/api/v1/mappings/parcels", new { type = "parcel.*", entityType = "parcel", entityId = "$.parcel", outcome = "failed", system = "carrier" });
@@ -61,7 +61,7 @@ public sealed class HookTests(LiveConsole console) : IClassFixture<LiveConsole>
     [Fact]
     public async Task Why_a_web_hook_was_not_believed_stands_on_its_sources_page_and_is_not_told_to_who_sent_it()
     {
-        var (_, secret) = await Source("doctor");
+        var (_, secret) = await console.AddHook("doctor");
         var at = TimeProvider.System.GetUtcNow();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/hooks/doctor") { Content = new StringContent(Paid, Encoding.UTF8, "application/json") };
         request.Headers.Add("webhook-id", "msg_d");
@@ -84,7 +84,7 @@ public sealed class HookTests(LiveConsole console) : IClassFixture<LiveConsole>
     [Fact]
     public async Task Each_vendor_is_believed_by_its_own_signature()
     {
-        var (id, _) = await Source("shop");
+        var (id, _) = await console.AddHook("shop");
         using var set = await console.Http.PutAsJsonAsync($"/api/v1/sources/{id}/hook-secret", new { scheme = "github", secret = "a-secret-of-the-shop" });
         var body = """{"action": "closed", "number": 7}""";
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/hooks/shop") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
@@ -104,27 +104,4 @@ public sealed class HookTests(LiveConsole console) : IClassFixture<LiveConsole>
 
     private async Task<JsonObject> Kind(string source) => (JsonObject)(await console.Get("/api/v1/quarantine/kinds"))["items"]!.AsArray()
         .Select(row => row!["kind"]!).Single(kind => (string?)kind["source"] == source).DeepClone();
-
-    private async Task<(string Id, string Secret)> Source(string name)
-    {
-        using var made = await console.Http.PostAsJsonAsync("/api/v1/sources", new { name, scopes = new[] { "events" }, priority = "first" });
-        var id = (await made.Content.ReadFromJsonAsync<string>())!;
-        using var secret = await console.Http.PutAsJsonAsync($"/api/v1/sources/{id}/hook-secret", new { });
-        return (id, (string)(await secret.Content.ReadFromJsonAsync<JsonObject>())!["secret"]!);
-    }
-
-    private async Task<(HttpStatusCode Status, JsonObject Body)> Send(string source, string? secret, string id, string body, int attempt = 0)
-    {
-        var at = TimeProvider.System.GetUtcNow().AddSeconds(attempt);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/hooks/{source}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Add("webhook-id", id);
-        request.Headers.Add("webhook-timestamp", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        if (secret is not null)
-        {
-            request.Headers.Add("webhook-signature", WebhookSignature.Of(secret, id, at, Encoding.UTF8.GetBytes(body)));
-        }
-
-        using var answer = await console.Http.SendAsync(request);
-        return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonObject>())!);
-    }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using OpsConsole.Basics;
 using OpsConsole.Web.Tests.Intake;
 
 namespace OpsConsole.Web.Tests.Shell;
@@ -52,6 +54,24 @@ public sealed class LimitsTests(NarrowConsole console) : IClassFixture<NarrowCon
 
         Assert.Contains(HttpStatusCode.TooManyRequests, answers);
         Assert.All(answers, answer => Assert.True(answer is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests, $"{answer}"));
+    }
+
+    [Fact]
+    public async Task Who_forges_web_hooks_is_told_to_stop_and_does_not_use_up_the_pace_of_the_source()
+    {
+        var (_, secret) = await console.AddHook("forged", pace: 1);
+        var forged = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => console.SendHook("forged", WebhookSignature.NewSecret(), $"f_{i}", "{}")));
+        var right = await console.SendHook("forged", secret, "right", "{}");
+        while (right.Status is HttpStatusCode.TooManyRequests)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            right = await console.SendHook("forged", secret, "right", "{}");
+        }
+
+        Assert.Contains(forged, answer => answer.Status is HttpStatusCode.TooManyRequests);
+        Assert.All(forged, answer => Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests, $"{answer.Status}"));
+        Assert.Equal(HttpStatusCode.Accepted, right.Status);
+        Assert.DoesNotContain("\"rate\"", (await console.Get("/api/v1/sources"))["items"]!.AsArray().Single(row => (string?)row!["name"] == "forged")!["turnedAway"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
