@@ -8,7 +8,7 @@
 --
 -- They cannot sign in by themselves: make a user for each and grant the role, with a password of your own:
 --
---   CREATE ROLE console LOGIN PASSWORD '…' IN ROLE opsconsole_run;
+--   CREATE ROLE console LOGIN PASSWORD '…' IN ROLE opsconsole_run;      -- with postgres-rows.sql also BYPASSRLS, and IN ROLE opsconsole_limited
 --   ALTER ROLE console SET ROLE opsconsole_run;         -- so that the partitions it makes belong to the role
 
 DO $$

@@ -17,12 +17,15 @@ internal static class PastSql
     /// <summary>The tables of which nothing ever changes, each with the column that says since when a row is known.</summary>
     private const string Received = "('events', 'ReceivedAt'), ('spans', 'ReceivedAt'), ('logs', 'ReceivedAt'), ('audit', 'At'), ('source_hours', 'Hour')";
 
-    /// <summary>Takes the views away: a column that one of them shows can be neither dropped nor changed.</summary>
+    /// <summary>Takes the views away, and the policies of row security (deploy/sql puts them back): a column that one of them looks at can be neither dropped nor changed.</summary>
     public const string Loosen =
         """
         DO $loosen$
         DECLARE shown record;
         BEGIN
+            FOR shown IN SELECT tablename, policyname FROM pg_policies WHERE schemaname = current_schema() AND policyname = 'opsconsole_units' LOOP
+                EXECUTE format('DROP POLICY %I ON %I', shown.policyname, shown.tablename);
+            END LOOP;
             FOR shown IN SELECT viewname FROM pg_views WHERE schemaname = current_schema() AND viewname LIKE 'past\_%' LOOP
                 EXECUTE format('DROP VIEW %I', shown.viewname);
             END LOOP;

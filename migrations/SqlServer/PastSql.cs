@@ -19,12 +19,14 @@ internal static class PastSql
     /// <summary>The tables of which nothing ever changes, each with the column that says since when a row is known.</summary>
     private const string Received = "(N'events', N'ReceivedAt'), (N'spans', N'ReceivedAt'), (N'logs', N'ReceivedAt'), (N'audit', N'At'), (N'source_hours', N'Hour')";
 
-    /// <summary>Takes the views and triggers away while tables change.</summary>
+    /// <summary>Takes the views and triggers away while tables change, and row security (deploy/sql puts it back).</summary>
     public const string Loosen =
         """
+        DROP SECURITY POLICY IF EXISTS opsconsole_units;
         DECLARE @loosen nvarchar(max) = N'';
         SELECT @loosen += N'DROP VIEW ' + QUOTENAME(v.name) + N'; ' FROM sys.views v WHERE v.name LIKE N'past[_]%' AND v.schema_id = SCHEMA_ID();
         SELECT @loosen += N'DROP TRIGGER ' + QUOTENAME(t.name) + N'; ' FROM sys.triggers t WHERE t.name LIKE N'past[_]keep[_]%';
+        SELECT @loosen += N'DROP FUNCTION ' + QUOTENAME(f.name) + N'; ' FROM sys.objects f WHERE f.type = 'IF' AND f.schema_id = SCHEMA_ID() AND f.name LIKE N'opsconsole[_]sees%';
         EXEC (@loosen);
         """;
 

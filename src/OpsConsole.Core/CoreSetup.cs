@@ -22,6 +22,7 @@ using OpsConsole.Reports;
 using OpsConsole.Routing;
 using OpsConsole.Sources;
 using OpsConsole.Storage.Past;
+using OpsConsole.Storage.Rows;
 using OpsConsole.Traces;
 
 namespace OpsConsole;
@@ -33,7 +34,7 @@ public static class CoreSetup
     public static IServiceCollection AddCore(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>), typeof(ConfirmFirst<,>), typeof(ReadPast<,>));
+        services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>), typeof(ConfirmFirst<,>), typeof(ReadPast<,>), typeof(LimitRows<,>));
         services.AddLive();
         services.AddOutgoing(configuration);
         services.AddAudit(configuration);

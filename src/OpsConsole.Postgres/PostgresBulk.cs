@@ -63,6 +63,11 @@ internal static class PostgresBulk
         return known;
     }
 
+    /// <summary>The way of whoever is limited to some rows: COPY goes past what withholds rows, so the database refuses it to them.</summary>
+    public static Task Insert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class =>
+        Unnest(db, rows, Plan<T>.Of(db).InsertSql, cancellationToken);
+
     public static Task Upsert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class =>
         Unnest(db, rows, Plan<T>.Of(db).UpsertSql, cancellationToken);
@@ -118,6 +123,7 @@ internal static class PostgresBulk
                  CROSS JOIN LATERAL (SELECT 1 FROM {table.Name} t WHERE {string.Join(" AND ", table.Keys.Select(key => $"t.\"{key.Name}\" = k.\"{key.Name}\""))} LIMIT 1) known
                  """;
             CopySql = $"COPY {table.Name} ({Names(table.Columns)}) FROM STDIN (FORMAT BINARY)";
+            InsertSql = Insert(table);
             MissingSql = Insert(table, "DO NOTHING");
             UpsertSql = Insert(table, Replace(table));
             AddSql = Insert(table, $"DO UPDATE SET {string.Join(", ", table.Values.Select(column => Widen(table.Name, column)))}");
@@ -127,6 +133,8 @@ internal static class PostgresBulk
 
         /// <summary>By the key's index, row for row: the limit keeps the planner from reading the whole table into a hash when there are many.</summary>
         public string KnownSql { get; }
+
+        public string InsertSql { get; }
 
         public string MissingSql { get; }
 
@@ -149,12 +157,9 @@ internal static class PostgresBulk
             }
         }
 
-        private static string Insert(BulkTable<T> table, string onConflict) =>
-            $"""
-             INSERT INTO {table.Name} ({Names(table.Columns)})
-             SELECT * FROM unnest({Arguments(table.Columns)})
-             ON CONFLICT ({Names(table.Keys)}) {onConflict}
-             """;
+        private static string Insert(BulkTable<T> table) => $"INSERT INTO {table.Name} ({Names(table.Columns)}) SELECT * FROM unnest({Arguments(table.Columns)})";
+
+        private static string Insert(BulkTable<T> table, string onConflict) => $"{Insert(table)} ON CONFLICT ({Names(table.Keys)}) {onConflict}";
 
         /// <summary>What is the same already is left alone: a row that is written again costs its place in every index.</summary>
         private static string Replace(BulkTable<T> table)

@@ -78,7 +78,7 @@ internal sealed class PostgresDialect : IDatabaseDialect
 
     public Task Insert<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class =>
-        rows.Count == 0 ? Task.CompletedTask : PostgresBulk.Copy(db, rows, cancellationToken);
+        rows.Count == 0 ? Task.CompletedTask : db.Rows is { Everything: false } ? PostgresBulk.Insert(db, rows, cancellationToken) : PostgresBulk.Copy(db, rows, cancellationToken);
 
     public Task<IReadOnlyList<int>> Known<T>(OpsDb db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class =>
@@ -155,6 +155,17 @@ internal sealed class PostgresDialect : IDatabaseDialect
         command.CommandText = "SELECT set_config('opsconsole.as_of', $1, false)";
         command.Parameters.Add(new NpgsqlParameter { Value = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff'+00'", CultureInfo.InvariantCulture) });
     }
+
+    public void TellRows(DbCommand command, Scope scope)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(scope);
+        PostgresRows.Tell(command, scope);
+    }
+
+    public Task<string?> WhyNoRowSecurity(OpsDb db, bool raise, CancellationToken cancellationToken) => PostgresRows.WhyNot(db, raise, cancellationToken);
+
+    public string RowSecurityScript(OpsDb db) => PostgresRows.Script(db);
 
     public Task<DateTimeOffset> PastFrom(OpsDb db, CancellationToken cancellationToken) =>
         db.Database.SqlQuery<DateTimeOffset>($"""SELECT "From" AS "Value" FROM past_horizon""").SingleAsync(cancellationToken);

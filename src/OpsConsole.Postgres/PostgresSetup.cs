@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using OpsConsole.Storage.Rows;
 
 namespace OpsConsole.Postgres;
 
@@ -15,18 +16,24 @@ public static class PostgresSetup
     public static IServiceCollection AddPostgres(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton<IDatabaseDialect, PostgresDialect>();
-        return services.AddDbContextFactory<OpsDb>(options => options.UseOpsPostgres(connectionString));
+        services.TryAddSingleton<RowWall>();
+        return services.AddDbContextFactory<OpsDb>((provider, options) => options.UseOpsPostgres(connectionString).AddInterceptors(provider.GetRequiredService<RowWall>()));
     }
 
     /// <summary>For tools that make a context by hand: migrations and tests.</summary>
-    public static OpsDb CreatePostgres(string connectionString)
+    public static OpsDb CreatePostgres(string connectionString, RowWall? wall = null)
     {
         var options = new DbContextOptionsBuilder<OpsDb>();
         options.UseOpsPostgres(connectionString);
+        if (wall is not null)
+        {
+            options.AddInterceptors(wall);
+        }
+
         return new OpsDb(options.Options, new PostgresDialect());
     }
 
-    private static void UseOpsPostgres(this DbContextOptionsBuilder options, string connectionString) =>
+    private static DbContextOptionsBuilder UseOpsPostgres(this DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(Preparing(connectionString), postgres => postgres.MigrationsAssembly(MigrationsAssembly));
 
     /// <summary>

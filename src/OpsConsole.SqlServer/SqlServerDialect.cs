@@ -182,6 +182,17 @@ internal sealed class SqlServerDialect : IDatabaseDialect
         command.Parameters.Add(new SqlParameter("@at", SqlDbType.DateTimeOffset) { Value = at.ToUniversalTime() });
     }
 
+    public void TellRows(DbCommand command, Scope scope)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(scope);
+        SqlServerRows.Tell(command, scope);
+    }
+
+    public Task<string?> WhyNoRowSecurity(OpsDb db, bool raise, CancellationToken cancellationToken) => SqlServerRows.WhyNot(db, raise, cancellationToken);
+
+    public string RowSecurityScript(OpsDb db) => SqlServerRows.Script(db);
+
     public Task<DateTimeOffset> PastFrom(OpsDb db, CancellationToken cancellationToken) =>
         db.Database.SqlQuery<DateTimeOffset>($"SELECT [From] AS [Value] FROM past_horizon").SingleAsync(cancellationToken);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpsConsole.Storage.Rows;
 
 namespace OpsConsole.SqlServer;
 
@@ -12,7 +13,8 @@ public static class SqlServerSetup
     public static IServiceCollection AddSqlServer(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton<IDatabaseDialect, SqlServerDialect>();
-        return services.AddDbContextFactory<OpsDb>(options => options.UseOpsSqlServer(connectionString));
+        services.TryAddSingleton<RowWall>();
+        return services.AddDbContextFactory<OpsDb>((provider, options) => options.UseOpsSqlServer(connectionString).AddInterceptors(provider.GetRequiredService<RowWall>()));
     }
 
     /// <summary>For tools that make a context by hand: migrations and tests.</summary>
@@ -25,7 +27,7 @@ public static class SqlServerSetup
     }
 
     // One parameter for a whole list (OPENJSON): a statement may have 2,100 parameters, a fold asks for more keys than that.
-    private static void UseOpsSqlServer(this DbContextOptionsBuilder options, string connectionString) =>
+    private static DbContextOptionsBuilder UseOpsSqlServer(this DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlServer(connectionString, sqlServer => sqlServer
             .MigrationsAssembly(MigrationsAssembly)
             .UseCompatibilityLevel(150)

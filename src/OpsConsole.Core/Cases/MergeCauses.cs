@@ -111,7 +111,9 @@ internal sealed class CauseDesk(OpsDb db, TimeProvider clock, WorkSignals bells)
     /// <summary>The causes by their fingerprints, in words. Refused when one does not exist for the caller, or stands in units that they do not see.</summary>
     public async Task<Outcome<Dictionary<string, string>>> Find(string[] fingerprints, Actor actor, CancellationToken cancellationToken, bool mayBeEmpty = false)
     {
-        var rows = await db.Cases.AsNoTracking().Where(c => fingerprints.Contains(c.Fingerprint))
+        // All of them: a cause that reaches beyond what the caller sees is refused, not cut.
+        await using var everywhere = db.OverAllRows();
+        var rows = await everywhere.Cases.AsNoTracking().Where(c => fingerprints.Contains(c.Fingerprint))
             .GroupBy(c => new { c.Fingerprint, c.Cause, c.Unit }).Select(one => one.Key).ToListAsync(cancellationToken);
         if (rows.Count > 0 && !rows.Exists(row => actor.Scope.Covers(row.Unit)))
         {

@@ -65,7 +65,7 @@ internal sealed class SignCloseHandler(OpsDb db, PastHorizon horizon, TimeProvid
             return refusal;
         }
 
-        await using var past = horizon.Open(at);
+        await using var past = PastDb.Of(db, at);
         var rates = await RateTable.Read(past, reporting.Value.Currency, cancellationToken);
         return await CloseReading.Of(past, period, request.Unit, request.LegalEntity, request.Actor, rates, at, cancellationToken);
     }

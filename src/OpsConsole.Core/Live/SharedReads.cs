@@ -45,7 +45,7 @@ public sealed class SharedReads(IServiceScopeFactory scopes, NewsBoard board, Ti
 
                 // Before it begins: what is announced from here on may not be in it.
                 var begunAt = board.Round;
-                answer = Begin(read);
+                answer = Begin(own.Db.Rows, read);
                 _begun[key] = new Begun(begunAt, now, answer);
             }
 
@@ -53,10 +53,12 @@ public sealed class SharedReads(IServiceScopeFactory scopes, NewsBoard board, Ti
         }
     }
 
-    private Task<T> Begin<T>(Func<Reach, CancellationToken, Task<T>> read) => Task.Run(async () =>
+    private Task<T> Begin<T>(Scope? rows, Func<Reach, CancellationToken, Task<T>> read) => Task.Run(async () =>
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await read(scope.ServiceProvider.GetRequiredService<Reach>(), CancellationToken.None);
+        var reach = scope.ServiceProvider.GetRequiredService<Reach>();
+        reach.Db.Rows = rows;
+        return await read(reach, CancellationToken.None);
     });
 
     private void Forget(DateTimeOffset now)

@@ -90,6 +90,19 @@ public interface IDatabaseDialect
     /// <summary>From now on the past is kept since this moment only, unless it was kept less long already.</summary>
     Task MovePast(OpsDb db, DateTimeOffset from, CancellationToken cancellationToken);
 
+    /// <summary>Makes the command say to its connection whose rows it may touch from now on (<see cref="Storage.Rows.RowLimits"/>).</summary>
+    void TellRows(DbCommand command, Scope scope);
+
+    /// <summary>Looks whether the database withholds rows, and whether this console can limit its connections and is itself not limited.</summary>
+    /// <param name="db">Where.</param>
+    /// <param name="raise">Puts it in place where it is missing and the console's user administers the server.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <returns>Why not, in half a sentence; nothing when it does.</returns>
+    Task<string?> WhyNoRowSecurity(OpsDb db, bool raise, CancellationToken cancellationToken);
+
+    /// <summary>What an administrator runs so that the database withholds rows: <c>deploy/sql</c> holds the same.</summary>
+    string RowSecurityScript(OpsDb db);
+
     /// <summary>A setting that would lose acknowledged writes, in one sentence, or nothing.</summary>
     Task<string?> UnsafeSetting(OpsDb db, CancellationToken cancellationToken);
 }

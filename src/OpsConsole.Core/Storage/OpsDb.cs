@@ -34,8 +34,19 @@ public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : 
 {
     public IDatabaseDialect Dialect => dialect;
 
+    /// <summary>Whose rows its connections may touch, where the database can withhold others (<see cref="Storage.Rows.RowWall"/>); nothing: the console works by itself.</summary>
+    public Scope? Rows { get; set; }
+
     /// <summary>The same tables, looked at as here, over a connection of its own, so that two questions can be asked at once. Who asks for it disposes of it.</summary>
-    public virtual OpsDb Beside() => new(Options, dialect);
+    public virtual OpsDb Beside() => new(Options, dialect) { Rows = Rows };
+
+    /// <summary>The same tables with all of their rows, over a connection of its own: for the few questions whose answer must not depend on who asks (docs/decisions/0030 lists them).</summary>
+    public OpsDb OverAllRows()
+    {
+        var all = Beside();
+        all.Rows = null;
+        return all;
+    }
 
     private protected DbContextOptions<OpsDb> Options => (DbContextOptions<OpsDb>)this.GetService<IDbContextOptions>();
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OpsConsole.Postgres;
 using OpsConsole.SqlServer;
 using OpsConsole.Storage;
+using OpsConsole.Storage.Rows;
 
 namespace OpsConsole.Web.Shell;
 
@@ -10,6 +11,8 @@ namespace OpsConsole.Web.Shell;
 internal static class Databases
 {
     public const string ConnectionName = "OpsConsole";
+
+    private const string RowSecuritySetting = "Database:RowSecurity";
 
     /// <summary>What is wrong with the settings, a sentence each.</summary>
     public static IEnumerable<string> Faults(IConfiguration configuration)
@@ -31,6 +34,11 @@ internal static class Databases
             case var other:
                 yield return $"Database:Provider is \"{other}\"; it must be Postgres or SqlServer.";
                 break;
+        }
+
+        if (configuration[RowSecuritySetting] is { } wish && !Enum.TryParse<RowSecurity>(wish, out _))
+        {
+            yield return $"{RowSecuritySetting} is \"{wish}\"; it must be Auto, Required or Off.";
         }
     }
 
@@ -66,12 +74,35 @@ internal static class Databases
                 return $"The database's schema is {pending.Count} step(s) behind this version. Run \"OpsConsole.Web.dll migrate\", or set Database__MigrateOnStart=true.";
             }
 
-            return await db.Dialect.UnsafeSetting(db, cancellationToken);
+            return await db.Dialect.UnsafeSetting(db, cancellationToken) ?? await LimitRows(scope.ServiceProvider, db, migrate, cancellationToken);
         }
         catch (Exception failure) when (failure is System.Data.Common.DbException or InvalidOperationException or System.Net.Sockets.SocketException)
         {
             return $"The database does not answer: {failure.GetBaseException().Message}";
         }
+    }
+
+    private static async Task<string?> LimitRows(IServiceProvider services, OpsDb db, bool raise, CancellationToken cancellationToken)
+    {
+        var (wish, wall, log) = (
+            services.GetRequiredService<IConfiguration>().GetValue(RowSecuritySetting, RowSecurity.Auto), services.GetRequiredService<RowWall>(),
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RowWall)));
+        if (wish is RowSecurity.Off)
+        {
+            log.RowsNotWithheld("it is switched off");
+            return null;
+        }
+
+        var why = await db.Dialect.WhyNoRowSecurity(db, raise, cancellationToken);
+        wall.Stands = why is null;
+        if (why is null)
+        {
+            log.RowsWithheld();
+            return null;
+        }
+
+        log.RowsNotWithheld(why);
+        return wish is RowSecurity.Required ? $"Database__RowSecurity is Required, but {why}. Run deploy/sql as an administrator of the database." : null;
     }
 
     private static bool CanServeSqlServer()

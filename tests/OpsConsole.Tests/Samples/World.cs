@@ -43,10 +43,14 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<ISecretBox, PlainBox>().AddKeyedSingleton<ISecretBox, PlainBox>(SecondFactor.Box);
         services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error));
         services.AddCore(configuration);
+        services.AddSingleton(this).AddTransient(typeof(IPipelineBehavior<,>), typeof(LimitBehind<,>));
         _services = services.BuildServiceProvider();
     }
 
     public TestClock Clock { get; } = new();
+
+    /// <summary>The database is told that whoever asks may see this only, whatever they may see by the console's own conditions.</summary>
+    public Scope? Behind { get; set; }
 
     public static async Task<World> Start<TBrand>(params (string Key, string Value)[] settings)
         where TBrand : IDatabaseBrand
@@ -134,6 +138,8 @@ internal sealed class World : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }
 
+    public Task RaiseWall() => _database.RaiseWall();
+
     public OpsDb AsOf(DateTimeOffset at) => _database.AsOf(at);
 
     public Task<DateTimeOffset> Moment() => _database.Moment();
@@ -218,6 +224,15 @@ internal sealed class World : IAsyncDisposable
     public Task Prepare<TSeed>()
         where TSeed : class, IHostedService =>
         ActivatorUtilities.CreateInstance<TSeed>(_services).StartAsync(default);
+
+    private sealed class LimitBehind<TRequest, TAnswer>(World world, OpsDb db) : IPipelineBehavior<TRequest, TAnswer>
+    {
+        public Task<TAnswer> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TAnswer> next)
+        {
+            db.Rows = world.Behind ?? db.Rows;
+            return next();
+        }
+    }
 
     private sealed class PlainBox : ISecretBox
     {

@@ -16,7 +16,7 @@ public sealed class OnPostgres : IDatabaseBrand
         var template = await s_template.Value;
         var name = $"ops_test_{Guid.NewGuid():n}";
         await Run(Admin, $"CREATE DATABASE {name} TEMPLATE {template}");
-        return new Database(name);
+        return new Database(name) { Wall = { Stands = true } };
     }
 
     private static string Admin => Environment.GetEnvironmentVariable(Variable)
@@ -29,6 +29,7 @@ public sealed class OnPostgres : IDatabaseBrand
         await using (var db = PostgresSetup.CreatePostgres(For(name)))
         {
             await db.Database.MigrateAsync();
+            Assert.Null(await db.Dialect.WhyNoRowSecurity(db, raise: true, default));
         }
 
         NpgsqlConnection.ClearAllPools();
@@ -55,7 +56,7 @@ public sealed class OnPostgres : IDatabaseBrand
 
         public override string Provider => "Postgres";
 
-        public override OpsDb CreateDbContext() => PostgresSetup.CreatePostgres(ConnectionString);
+        public override OpsDb CreateDbContext() => PostgresSetup.CreatePostgres(ConnectionString, Wall);
 
         public override async ValueTask DisposeAsync()
         {

@@ -25,7 +25,7 @@ public sealed class OnSqlServer : IDatabaseBrand
 
         public override string Provider => "SqlServer";
 
-        public override OpsDb CreateDbContext() => SqlServerSetup.CreateSqlServer(ConnectionString);
+        public override OpsDb CreateDbContext() => SqlServerSetup.CreateSqlServer(ConnectionString, options => options.AddInterceptors(Wall));
 
         public override async ValueTask DisposeAsync()
         {

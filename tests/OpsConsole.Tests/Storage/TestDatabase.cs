@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Storage;
 using OpsConsole.Storage.Past;
+using OpsConsole.Storage.Rows;
 
 namespace OpsConsole.Tests.Storage;
 
@@ -12,7 +13,17 @@ public abstract class TestDatabase : IDbContextFactory<OpsDb>, IAsyncDisposable
     /// <summary>As in the setting <c>Database:Provider</c>.</summary>
     public abstract string Provider { get; }
 
+    /// <summary>The database's own wall between units. PostgreSQL has it in every test; SQL Server where it was raised.</summary>
+    public RowWall Wall { get; } = new();
+
     public abstract OpsDb CreateDbContext();
+
+    public async Task RaiseWall()
+    {
+        await using var db = CreateDbContext();
+        Assert.Null(await db.Dialect.WhyNoRowSecurity(db, raise: true, default));
+        Wall.Stands = true;
+    }
 
     public abstract ValueTask DisposeAsync();
 

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Npgsql;
 using OpsConsole.Web.Tests.Intake;
 
@@ -17,7 +20,7 @@ public sealed class LeastConsole : LiveConsole
     /// <summary>Connects as the console does.</summary>
     public string Runner { get; private set; } = "";
 
-    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["Database__MigrateOnStart"] = "false" };
+    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["Database__MigrateOnStart"] = "false", ["Database__RowSecurity"] = "Required" };
 
     protected override async Task<NpgsqlConnectionStringBuilder> Prepare(NpgsqlConnectionStringBuilder database)
     {
@@ -30,6 +33,8 @@ public sealed class LeastConsole : LiveConsole
 
         await Migrate(As(database, "migrate"));
         await Run(script, database.ConnectionString);
+        var rows = (await File.ReadAllTextAsync(Path.Combine(Root(), "deploy/sql/postgres-rows.sql"))).Replace("opsconsole_run", $"{_mark}_run", StringComparison.Ordinal);
+        await Run($"{rows} ALTER ROLE {_mark}_u_run BYPASSRLS; GRANT opsconsole_limited TO {_mark}_u_run;", database.ConnectionString);
         (Reader, Runner) = (As(database, "read").ConnectionString, As(database, "run").ConnectionString);
         return As(database, "run");
     }
@@ -81,6 +86,38 @@ public sealed class LeastRightsTests(LeastConsole console) : IClassFixture<Least
 
         Assert.DoesNotContain(console.Said, line => line.Contains("permission denied", StringComparison.Ordinal) || line.Contains("must be owner", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_key_of_one_unit_is_held_to_it_by_the_database_whoever_used_the_connection_before()
+    {
+        using var events = new StringContent($"[{Failure("R-1", "EMEA")},{Failure("R-2", "APAC")}]", null, "application/cloudevents-batch+json");
+        using var taken = await console.Http.PostAsync(new Uri("/v1/events", UriKind.Relative), events);
+        await console.Eventually("/api/v1/exceptions?q=R-", found => found["total"]!.GetValue<int>() == 2);
+        using var made = await console.Http.PostAsJsonAsync("/api/v1/sources", new { name = "emea", scopes = new[] { "api" }, units = new[] { "EMEA" } });
+        using var keyed = await console.Http.PostAsJsonAsync($"/api/v1/sources/{await made.Content.ReadFromJsonAsync<Guid>()}/keys", new { });
+        var key = JsonNode.Parse(await keyed.Content.ReadAsStringAsync())!["key"]!.GetValue<string>();
+        using var limited = new HttpClient { BaseAddress = new Uri(console.Url) };
+        limited.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+
+        for (var turn = 0; turn < 5; turn++)
+        {
+            Assert.Equal(1, JsonNode.Parse(await limited.GetStringAsync(new Uri("/api/v1/exceptions?q=R-", UriKind.Relative)))!["total"]!.GetValue<int>());
+            Assert.Equal(2, (await console.Get("/api/v1/exceptions?q=R-"))["total"]!.GetValue<int>());
+        }
+
+        Assert.Contains(console.Said, line => line.Contains("withholds the rows of other units", StringComparison.Ordinal));
+        await using var db = new NpgsqlConnection(console.Runner);
+        await db.OpenAsync();
+        await using var seen = new NpgsqlCommand("SELECT set_config('opsconsole.units', 'EMEA', false), set_config('role', 'opsconsole_limited', false); SELECT count(*) FROM cases WHERE \"ObjectId\" LIKE 'R-%'", db);
+        await using var reader = await seen.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        Assert.True(await reader.ReadAsync() && reader.GetInt64(0) == 1, "The role alone sees one of them.");
+    }
+
+    private static string Failure(string id, string unit) => $$$"""
+        {"specversion":"1.0","id":"{{{id}}}","source":"/least","type":"opsconsole.sync.v1","time":"2026-11-20T08:00:00Z","data":{"entity":{"type":"invoice","id":"{{{id}}}"},"system":"netsuite",
+        "operation":"create","outcome":"failed","businessUnit":"{{{unit}}}","amount":"10.00","currency":"EUR","error":{"code":"TAX_PROFILE_MISSING"}} }
+        """;
 
     [Theory]
     [InlineData("UPDATE audit SET \"Detail\" = ''")]

@@ -14,9 +14,9 @@ internal sealed class PastDb(DbContextOptions<OpsDb> options, IDatabaseDialect d
     /// <param name="present">Where its database is.</param>
     /// <param name="at">The moment, UTC.</param>
     public static OpsDb Of(OpsDb present, DateTimeOffset at) =>
-        new PastDb(new DbContextOptionsBuilder<OpsDb>((DbContextOptions<OpsDb>)present.GetService<IDbContextOptions>()).AddInterceptors(TellMoment.One).Options, present.Dialect, at);
+        new PastDb(new DbContextOptionsBuilder<OpsDb>((DbContextOptions<OpsDb>)present.GetService<IDbContextOptions>()).AddInterceptors(TellMoment.One).Options, present.Dialect, at) { Rows = present.Rows };
 
-    public override OpsDb Beside() => new PastDb(Options, Dialect, at);
+    public override OpsDb Beside() => new PastDb(Options, Dialect, at) { Rows = Rows };
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw Fixed();
 

@@ -25,13 +25,6 @@ public sealed class PastHorizon(IDbContextFactory<OpsDb> databases, TimeProvider
             : null;
     }
 
-    /// <summary>What was known at a moment, for who looks at the present otherwise. The caller disposes of it.</summary>
-    public OpsDb Open(DateTimeOffset at)
-    {
-        using var present = databases.CreateDbContext();
-        return PastDb.Of(present, at);
-    }
-
     /// <summary>Since when (UTC) the past is kept.</summary>
     public async Task<DateTimeOffset> From(CancellationToken cancellationToken)
     {
