@@ -86,7 +86,7 @@ internal static class Databases
     {
         var (wish, wall, log) = (
             services.GetRequiredService<IConfiguration>().GetValue(RowSecuritySetting, RowSecurity.Auto), services.GetRequiredService<RowWall>(),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RowWall)));
+            services.GetRequiredService<ILoggerFactory>().CreateLogger<RowWall>());
         if (wish is RowSecurity.Off)
         {
             log.RowsNotWithheld("it is switched off");
