@@ -83,6 +83,38 @@ public sealed class AttackTests(OpenConsole console) : IClassFixture<OpenConsole
         }
     }
 
+    [Theory]
+    [InlineData("evil.example", HttpStatusCode.BadRequest)]
+    [InlineData("127.0.0.1.evil.example", HttpStatusCode.BadRequest)]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    public async Task A_name_that_is_not_the_consoles_is_not_answered(string host, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/sign-in", UriKind.Relative));
+        request.Headers.Host = host;
+
+        using var answer = await console.Http.SendAsync(request);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/worklist.csv")]
+    [InlineData("/access/review.csv")]
+    [InlineData("/audit/export.ndjson")]
+    [InlineData("/board/report.pdf?month=2026-10")]
+    public async Task A_download_is_an_attachment_that_runs_nothing_and_is_not_kept(string path)
+    {
+        using var administrator = await console.SignedIn("administrator@demo.local", OpenConsole.Password);
+
+        using var answer = await administrator.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Contains("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+    }
+
     private string SessionIn(CookieContainer browser) => browser.GetCookies(new Uri(console.Url)).Single(cookie => cookie.Name == "opsconsole").ToString();
 
     private async Task<HttpStatusCode> With(string cookie, string path)

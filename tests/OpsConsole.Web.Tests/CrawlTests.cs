@@ -13,7 +13,7 @@ public sealed class OpenConsole : LiveConsole
 
     protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
-        ["ASPNETCORE_ENVIRONMENT"] = "Development", ["OPSCONSOLE_DEMO_PASSWORD"] = Password, ["Limits__Burst"] = "100000", ["Limits__ExportsPerMinute"] = "10000",
+        ["ASPNETCORE_ENVIRONMENT"] = "Development", ["OPSCONSOLE_DEMO_PASSWORD"] = Password, ["Limits__Burst"] = "100000", ["Limits__ExportsPerMinute"] = "10000", ["AllowedHosts"] = "127.0.0.1;localhost",
     };
 }
 

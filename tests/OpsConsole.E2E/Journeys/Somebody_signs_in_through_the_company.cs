@@ -37,16 +37,45 @@ public class Somebody_signs_in_through_the_company
         await Expect(administrator.GetByText("Steward in EMEA → Approver in all units").First).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task What_was_begun_in_one_browser_cannot_be_ended_in_another()
+    {
+        await using var company = new CompanyProvider();
+        await using var stage = await Stage.Start(new StageSettings { Environment = company.Settings });
+        await company.Start(stage.Url);
+        await using var browser = await Browser.Open();
+        await company.Tell("mallory", "controllers");
+
+        // An attacker signs in as themselves and keeps the way back, to lure somebody onto it.
+        var attacker = await browser.Window(stage);
+        string? back = null;
+        attacker.Request += (_, request) => back = request.Url.Contains("/sign-in/company/back", StringComparison.Ordinal) ? request.Url : back;
+        await Begin(attacker, "mallory");
+        await attacker.WaitForURLAsync("**/worklist");
+
+        var victim = await browser.Window(stage);
+        await victim.GotoAsync(new Uri(back!).PathAndQuery);
+
+        await Expect(victim.GetByRole(AriaRole.Alert).First).ToContainTextAsync("did not go through");
+        await victim.GotoAsync("/worklist");
+        await victim.WaitForURLAsync("**/sign-in**");
+    }
+
     // The provider's own pages: a name, any password, and consent the first time.
     private static async Task<IPage> Enter(Browser browser, Stage stage, string name)
     {
         var page = await browser.Window(stage);
+        await Begin(page, name);
+        return page;
+    }
+
+    private static async Task Begin(IPage page, string name)
+    {
         await page.GotoAsync("/sign-in?returnUrl=%2Fworklist");
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in through Northwind" }).ClickAsync();
         await page.Locator("input[name=login]").FillAsync(name);
         await page.Locator("input[name=password]").FillAsync("whatever");
         await page.Locator("button[type=submit]").ClickAsync();
         await page.Locator("button[type=submit]", new() { HasText = "Continue" }).ClickAsync();
-        return page;
     }
 }
