@@ -15,6 +15,7 @@ using OpsConsole.Kpis;
 using OpsConsole.Live;
 using OpsConsole.Notify;
 using OpsConsole.Outgoing;
+using OpsConsole.Privacy;
 using OpsConsole.Projection;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
@@ -55,6 +56,7 @@ public static class CoreSetup
         services.AddEvidence();
         services.AddProjection();
         services.AddIntake(configuration);
+        services.AddPrivacy();
         return services.AddPast();
     }
 }

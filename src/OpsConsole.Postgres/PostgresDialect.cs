@@ -174,6 +174,9 @@ internal sealed class PostgresDialect : IDatabaseDialect
 #pragma warning disable EF1002
     public Task<int> ForgetPast(OpsDb db, string table, DateTimeOffset before, int most, CancellationToken cancellationToken) => db.Database.ExecuteSqlRawAsync(
         $$"""DELETE FROM past_{{table}}_was WHERE ctid IN (SELECT ctid FROM past_{{table}}_was WHERE known_to <= {0} LIMIT {1})""", [before, most], cancellationToken);
+
+    public Task<int> ForgetRows(OpsDb db, string table, string column, Guid key, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlRawAsync($$"""DELETE FROM past_{{table}}_was WHERE "{{column}}" = {0}""", [key], cancellationToken);
 #pragma warning restore EF1002
 
     public Task MovePast(OpsDb db, DateTimeOffset from, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ public partial class HouseRulesTests
     // From the foundation up: a room may use rooms to its left, never to its right. Storage maps them all and stands outside.
     private static readonly string[] s_street =
     [
-        "Basics", "Live", "Outgoing", "Audit", "Access", "Queries", "Calendars", "Rates", "Notify", "Sources", "Rights", "Contracts", "Ownership", "Events", "Traces", "Flows", "Cases", "Approvals", "Replay", "Routing", "Kpis", "Close", "Reports", "Evidence", "Search", "Landscape", "Projection", "Intake",
+        "Basics", "Live", "Outgoing", "Audit", "Access", "Queries", "Calendars", "Rates", "Notify", "Sources", "Rights", "Contracts", "Ownership", "Events", "Traces", "Flows", "Cases", "Approvals", "Replay", "Routing", "Kpis", "Close", "Reports", "Evidence", "Search", "Landscape", "Projection", "Intake", "Privacy",
     ];
 
     // The only files of Web that may touch the database: Identity's store, the Data Protection keys, which database it is, and whether it answers.

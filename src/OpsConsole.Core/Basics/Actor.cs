@@ -54,6 +54,18 @@ public enum Right
     /// <summary>People, their roles and scopes.</summary>
     ManageAccess,
     ReadAudit,
+
+    /// <summary>See what contracts call personal, without asking.</summary>
+    ReadPersonal,
+
+    /// <summary>See what contracts call financial, without asking.</summary>
+    ReadFinancial,
+
+    /// <summary>Have hidden fields of one thing shown for a while, for a reason.</summary>
+    RevealFields,
+
+    /// <summary>Place and end legal holds, erase a person. Never given to a key.</summary>
+    ManagePrivacy,
 }
 
 /// <summary>Who asks: a person, a program with a key, or the console itself.</summary>

@@ -1,3 +1,4 @@
+using OpsConsole.Contracts;
 using OpsConsole.Events;
 
 namespace OpsConsole.Cases;
@@ -9,7 +10,7 @@ internal sealed record CaseAround(
 {
     public static async Task<CaseAround> Read(IMediator mediator, ExceptionCase @case, Actor actor, CancellationToken cancellationToken)
     {
-        var answer = await mediator.Send(new ShowObject(@case.ObjectType, @case.ObjectId, actor), cancellationToken);
+        var answer = await mediator.Send(new ShowObject(@case.ObjectType, @case.ObjectId, actor) { Within = FieldReveal.OfCase(@case.Id) }, cancellationToken);
         return answer.Value is { } found ? Of(found, @case) : new CaseAround([], [], [], [], [], []);
     }
 

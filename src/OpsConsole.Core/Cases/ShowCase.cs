@@ -117,10 +117,18 @@ internal sealed class ShowCaseHandler(Reach own, SharedReads reads, TimeProvider
     public async Task<Outcome<CaseView>> Handle(ShowCase request, CancellationToken cancellationToken)
     {
         var actor = request.Actor;
-        var key = $"case|{request.Name}|{actor.Scope.Key}|{string.Join(',', actor.Rights.Order())}";
+        var revealed = await Revealed(actor, cancellationToken);
+        var key = $"case|{request.Name}|{actor.Scope.Key}|{string.Join(',', actor.Rights.Order())}|{(revealed ? actor.Id : "")}";
         return await reads.Read(request.Heard, key, own, (reach, reading) => View(reach, request, reading), cancellationToken) is var (@case, view)
             ? view with { Choices = CaseChoices.For(@case, actor) }
             : Refusal.NotFound("The exception");
+    }
+
+    // What is revealed is shown to one, and shared with nobody.
+    private async Task<bool> Revealed(Actor actor, CancellationToken cancellationToken)
+    {
+        var (me, now) = (actor.Id, clock.GetUtcNow());
+        return actor.Can(Right.RevealFields) && await own.Db.FieldReveals.AnyAsync(r => r.PersonId == me && r.Until > now, cancellationToken);
     }
 
     // The same for all who have the same rights in the same units; what each may do with it is left out.

@@ -20,8 +20,15 @@ public sealed record FieldTags
     /// <summary><c>x-oc-financial</c>: it moves money or books.</summary>
     public bool Financial { get; init; }
 
-    /// <summary><c>x-oc-secret</c>: it never leaves the console but to its target; everybody else sees that there is something, and not what (<see cref="SecretVeil"/>).</summary>
+    /// <summary><c>x-oc-secret</c>: it never leaves the console but to its target; everybody else sees that there is something, and not what (<see cref="FieldVeil"/>).</summary>
     public bool Secret { get; init; }
+
+    /// <summary><c>x-oc-intake</c>: what becomes of its value before a fact is stored.</summary>
+    public IntakeRule Intake { get; init; }
+
+    /// <summary>The three together.</summary>
+    public FieldClasses Classes =>
+        (Personal ? FieldClasses.Personal : 0) | (Financial ? FieldClasses.Financial : 0) | (Secret ? FieldClasses.Secret : 0);
 
     /// <summary><c>x-oc-lookup</c>: the values that it may have.</summary>
     public Lookup? Lookup { get; init; }
@@ -30,14 +37,26 @@ public sealed record FieldTags
     internal FieldTags Or(FieldTags other) => new()
     {
         Changeable = Changeable ?? other.Changeable, Why = Why ?? other.Why, Attribute = Attribute ?? other.Attribute, Lookup = Lookup ?? other.Lookup,
-        Personal = Personal || other.Personal, Financial = Financial || other.Financial, Secret = Secret || other.Secret,
+        Personal = Personal || other.Personal, Financial = Financial || other.Financial, Secret = Secret || other.Secret, Intake = Intake is IntakeRule.Keep ? other.Intake : Intake,
     };
 
     internal FieldTags Below(FieldTags own) => own with
     {
         Changeable = own.Changeable ?? Changeable, Why = own.Why ?? (own.Changeable is null ? Why : null),
-        Personal = own.Personal || Personal, Financial = own.Financial || Financial, Secret = own.Secret || Secret,
+        Personal = own.Personal || Personal, Financial = own.Financial || Financial, Secret = own.Secret || Secret, Intake = own.Intake is IntakeRule.Keep ? Intake : own.Intake,
     };
+}
+
+/// <summary>What becomes of a field's value before a fact is stored.</summary>
+public enum IntakeRule
+{
+    Keep,
+
+    /// <summary>It is left out; in a list it becomes nothing.</summary>
+    Drop,
+
+    /// <summary>A keyed hash stands in its place, so that equal values stay equal.</summary>
+    Hash,
 }
 
 /// <param name="Value">As JSON: <c>"NET30"</c>.</param>

@@ -8,12 +8,23 @@ public sealed class PayloadSchema
 {
     public const int LongestText = 1 << 20;
 
+    private const int Deepest = 6;
+
     private readonly SchemaNode _root;
 
-    private PayloadSchema(SchemaNode root, bool hasSecrets) => (_root, HasSecrets) = (root, hasSecrets);
+    private readonly Lazy<Dictionary<string, FieldTags>> _names;
 
-    /// <summary>Some field of it is secret.</summary>
-    public bool HasSecrets { get; }
+    private PayloadSchema(SchemaNode root, FieldClasses classes, bool hasIntake)
+    {
+        (_root, Classes, HasIntake) = (root, classes, hasIntake);
+        _names = new(() => Names(Whole, 0, new(StringComparer.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>What some field of it is.</summary>
+    public FieldClasses Classes { get; }
+
+    /// <summary>Something becomes of some field of it before it is stored.</summary>
+    public bool HasIntake { get; }
 
     /// <summary>Reads a JSON Schema of draft 2020-12. Refused: what is none, keywords that are not checked here, and references out of it.</summary>
     public static Outcome<PayloadSchema> Read(string schema)
@@ -26,7 +37,7 @@ public sealed class PayloadSchema
         try
         {
             using var json = JsonDocument.Parse(schema, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
-            return json.RootElement.ValueKind is JsonValueKind.Object ? new PayloadSchema(SchemaReader.Read(json.RootElement), Says(json.RootElement, "x-oc-secret")) : Refusal.Invalid("schema", "must be an object");
+            return json.RootElement.ValueKind is JsonValueKind.Object ? new PayloadSchema(SchemaReader.Read(json.RootElement), Said(json.RootElement), schema.Contains("\"x-oc-intake\"", StringComparison.Ordinal)) : Refusal.Invalid("schema", "must be an object");
         }
         catch (JsonException failure)
         {
@@ -67,28 +78,67 @@ public sealed class PayloadSchema
     /// <summary>The fields of the top, in the contract's order.</summary>
     public IReadOnlyList<FieldRule> Fields => Whole.Children;
 
-    /// <summary>Where a payload holds something that is secret, the outermost place of each.</summary>
-    public IEnumerable<string> SecretPlaces(JsonElement payload) => HasSecrets ? SecretPlaces(Whole, payload) : [];
+    /// <summary>Where a payload holds something of these classes, the outermost place of each.</summary>
+    public IEnumerable<string> Places(JsonElement payload, FieldClasses classes) => (Classes & classes) is not 0 ? Places(Whole, payload, classes) : [];
+
+    /// <summary>What a field, or an attribute in the ownership matrix, of that name is wherever it stands: for what repeats a payload in another shape.</summary>
+    public FieldClasses ClassesOf(string name) => Classes is 0 ? 0 : _names.Value.GetValueOrDefault(name)?.Classes ?? 0;
+
+    /// <summary>The same of what becomes of it before it is stored.</summary>
+    internal IntakeRule IntakeOf(string name) => HasIntake ? _names.Value.GetValueOrDefault(name)?.Intake ?? IntakeRule.Keep : IntakeRule.Keep;
+
+    /// <summary>Where something becomes of what a payload holds, the outermost place of each.</summary>
+    internal IEnumerable<(string Pointer, IntakeRule Rule)> IntakePlaces(JsonElement payload) => HasIntake ? Intake(Whole, payload) : [];
 
     private FieldRule Whole => new("", "", [.. _root.Views()], _root.Tags, false);
 
-    private static IEnumerable<string> SecretPlaces(FieldRule rule, JsonElement value) => value.ValueKind switch
+    private static IEnumerable<string> Places(FieldRule rule, JsonElement value, FieldClasses classes) => value.ValueKind switch
     {
         JsonValueKind.Null => [],
-        _ when rule.Tags.Secret => [rule.Pointer],
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Below(rule, member.Name, member.Value)),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany((element, i) => Below(rule, i.ToString(CultureInfo.InvariantCulture), element)),
+        _ when (rule.Tags.Classes & classes) is not 0 => [rule.Pointer],
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Below(rule, member.Name, member.Value, classes)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany((element, i) => Below(rule, i.ToString(CultureInfo.InvariantCulture), element, classes)),
         _ => [],
     };
 
-    private static IEnumerable<string> Below(FieldRule rule, string name, JsonElement value) =>
-        rule.Below(name, JsonPointer.Below(rule.Pointer, name)) is { } next ? SecretPlaces(next, value) : [];
+    private static IEnumerable<string> Below(FieldRule rule, string name, JsonElement value, FieldClasses classes) =>
+        rule.Below(name, JsonPointer.Below(rule.Pointer, name)) is { } next ? Places(next, value, classes) : [];
 
-    private static bool Says(JsonElement schema, string keyword) => schema.ValueKind switch
+    private static IEnumerable<(string Pointer, IntakeRule Rule)> Intake(FieldRule rule, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => schema.EnumerateObject().Any(member => member.NameEquals(keyword) || Says(member.Value, keyword)),
-        JsonValueKind.Array => schema.EnumerateArray().Any(element => Says(element, keyword)),
-        _ => false,
+        JsonValueKind.Null => [],
+        _ when rule.Tags.Intake is not IntakeRule.Keep => [(rule.Pointer, rule.Tags.Intake)],
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => rule.Below(member.Name, JsonPointer.Below(rule.Pointer, member.Name)) is { } next ? Intake(next, member.Value) : []),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany((one, i) => rule.Below(i.ToString(CultureInfo.InvariantCulture), $"{rule.Pointer}/{i}") is { } next ? Intake(next, one) : []),
+        _ => [],
+    };
+
+    private static Dictionary<string, FieldTags> Names(FieldRule rule, int depth, Dictionary<string, FieldTags> names)
+    {
+        foreach (var name in new[] { rule.Name, rule.Tags.Attribute }.OfType<string>())
+        {
+            names[name] = names.GetValueOrDefault(name, FieldTags.None).Or(rule.Tags);
+        }
+
+        foreach (var child in depth < Deepest ? rule.Children.Append(rule.Element).OfType<FieldRule>() : [])
+        {
+            Names(child, depth + 1, names);
+        }
+
+        return names;
+    }
+
+    private static FieldClasses Said(JsonElement schema) => schema.ValueKind switch
+    {
+        JsonValueKind.Object => schema.EnumerateObject().Aggregate(FieldClasses.None, (sum, member) => sum | Said(member.Value) | member.Name switch
+        {
+            "x-oc-personal" => FieldClasses.Personal,
+            "x-oc-financial" => FieldClasses.Financial,
+            "x-oc-secret" => FieldClasses.Secret,
+            _ => FieldClasses.None,
+        }),
+        JsonValueKind.Array => schema.EnumerateArray().Aggregate(FieldClasses.None, (sum, element) => sum | Said(element)),
+        _ => FieldClasses.None,
     };
 }
 
@@ -128,6 +178,9 @@ public sealed class FieldRule
     /// <summary>The fields of an object, in the contract's order.</summary>
     public IReadOnlyList<FieldRule> Children =>
         [.. _views.SelectMany(view => view.Properties).Select(known => known.Key).Distinct(StringComparer.Ordinal).Select(name => Below(name, JsonPointer.Below(Pointer, name))!)];
+
+    /// <summary>What each element of a list is, under the list's own name; nothing: it is no list.</summary>
+    internal FieldRule? Element => Types.HasFlag(SchemaTypes.List) && Below("0", Pointer) is { } one ? new FieldRule(Pointer, Name, one._views, one.Tags, false) : null;
 
     /// <summary>The field, or element, of this name; nothing: the contract does not name it.</summary>
     public FieldRule? Below(string name, string pointer)

@@ -27,9 +27,17 @@ internal static class TagReader
         "personal" => tags with { Personal = Flag(value, at) },
         "financial" => tags with { Financial = Flag(value, at) },
         "secret" => tags with { Secret = Flag(value, at) },
+        "intake" => tags with { Intake = Intake(value, at) },
         "lookup" => tags with { Lookup = Lookup(value, at) },
-        _ => throw new SchemaUnreadable(at, "is not known; x-oc-changeable, x-oc-why, x-oc-attribute, x-oc-lookup, x-oc-personal, x-oc-financial and x-oc-secret are"),
+        _ => throw new SchemaUnreadable(at, "is not known; x-oc-changeable, x-oc-why, x-oc-attribute, x-oc-lookup, x-oc-intake, x-oc-personal, x-oc-financial and x-oc-secret are"),
     };
+
+    private static IntakeRule Intake(JsonElement value, string at) => value.ValueKind is JsonValueKind.String ? value.GetString() switch
+    {
+        "drop" => IntakeRule.Drop,
+        "hash" => IntakeRule.Hash,
+        _ => throw new SchemaUnreadable(at, "must be \"drop\" or \"hash\""),
+    } : throw new SchemaUnreadable(at, "must be \"drop\" or \"hash\"");
 
     private static Lookup Lookup(JsonElement value, string at)
     {

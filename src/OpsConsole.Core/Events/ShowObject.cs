@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsConsole.Contracts;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Events;
@@ -7,6 +8,9 @@ namespace OpsConsole.Events;
 public sealed record ShowObject(string Type, string Id, Actor Actor) : IRequest<Outcome<ObjectDetails>>, IGuarded
 {
     public Right Needs => Right.ReadFacts;
+
+    /// <summary>It is shown within this (<see cref="FieldReveal"/>): what is revealed there is revealed here.</summary>
+    internal string? Within { get; init; }
 }
 
 /// <summary>A business object, each system's word side by side, and what it belongs with.</summary>
@@ -61,7 +65,7 @@ public sealed record FactLine(
     public bool ClockAhead => Time - ReceivedAt > s_borne;
 }
 
-internal sealed class ShowObjectHandler(OpsDb db) : IRequestHandler<ShowObject, Outcome<ObjectDetails>>
+internal sealed class ShowObjectHandler(OpsDb db, ContractShelf shelf, TimeProvider clock) : IRequestHandler<ShowObject, Outcome<ObjectDetails>>
 {
     public const int MostFacts = 200;
     public const int MostLinks = 100;
@@ -78,6 +82,8 @@ internal sealed class ShowObjectHandler(OpsDb db) : IRequestHandler<ShowObject, 
         var scope = request.Actor.Scope;
         var names = await ObjectNames.Of(db, [found.Key], cancellationToken);
         var states = await db.ObjectStates.AsNoTracking().Where(s => s.ObjectKey == found.Key).OrderBy(s => s.System).ToListAsync(cancellationToken);
+        var hidden = await db.Hidden(request.Actor, request.Within ?? FieldReveal.OfObject(found.Key), clock.GetUtcNow(), cancellationToken);
+        var fields = await VeiledFields.Of(db, shelf, found.Type, hidden, cancellationToken);
         return new ObjectDetails
         {
             Type = found.Type,
@@ -93,8 +99,8 @@ internal sealed class ShowObjectHandler(OpsDb db) : IRequestHandler<ShowObject, 
             LastAt = found.LastAt,
             ReceivedAt = found.ReceivedAt,
             Aliases = [.. names.Where(name => name.Id is not null).Select(name => new OtherName(name.System, name.Id!)).Distinct()],
-            Systems = [.. states.Select(Say)],
-            Attributes = Attributes(states),
+            Systems = [.. states.Select(state => Say(state, fields))],
+            Attributes = Attributes(states, fields),
             Links = await Links(found.Key, scope, cancellationToken),
             Transactions = await Transactions(found.Key, scope, cancellationToken),
             Exceptions = await db.RelatedCases([found.Key], null, scope, cancellationToken),
@@ -103,19 +109,19 @@ internal sealed class ShowObjectHandler(OpsDb db) : IRequestHandler<ShowObject, 
         };
     }
 
-    private static SystemState Say(ObjectState state) => new(
+    private static SystemState Say(ObjectState state, VeiledFields fields) => new(
         state.System, state.State, state.Outcome, state.Operation, state.Time, state.Version, state.VersionFell,
         state is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency) : null,
-        state.Attributes is null ? null : JsonElement.Parse(state.Attributes), state.ErrorCode, state.ErrorMessage, state.Facts);
+        state.Attributes is null ? null : JsonElement.Parse(fields.Over("", state.Attributes)), state.ErrorCode, state.ErrorMessage, state.Facts);
 
-    private static List<AttributeLine> Attributes(IReadOnlyList<ObjectState> states)
+    private static List<AttributeLine> Attributes(IReadOnlyList<ObjectState> states, VeiledFields fields)
     {
         var bySystem = states.Select(state => (state.System, Values: AttributeSet.Values(state.Attributes))).ToList();
         return
         [
             .. from name in bySystem.SelectMany(system => system.Values.Keys).Distinct().Order(StringComparer.Ordinal)
                let held = bySystem.Where(system => system.Values.ContainsKey(name)).ToDictionary(system => system.System, system => system.Values[name])
-               select new AttributeLine(name, held, held.Values.Distinct().Count() > 1),
+               select new AttributeLine(name, held.ToDictionary(one => one.Key, one => fields.Over(name, one.Value)), held.Values.Distinct().Count() > 1),
         ];
     }
 

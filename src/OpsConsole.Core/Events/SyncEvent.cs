@@ -76,7 +76,7 @@ public sealed class SyncEvent
     public bool? ErrorRetryable { get; init; }
 
     /// <summary>The canonical attributes as that system holds them: a JSON object, or nothing.</summary>
-    public string? Attributes { get; init; }
+    public string? Attributes { get; internal set; }
 
     /// <summary>From the <c>traceparent</c> extension: 16 bytes.</summary>
     public byte[]? TraceId { get; init; }
@@ -96,5 +96,5 @@ public sealed class SyncEvent
     public bool HasPayload { get; init; }
 
     /// <summary>The event's <c>data</c> as it came, byte for byte: UTF-8 JSON.</summary>
-    public required byte[] Data { get; init; }
+    public byte[] Data { get; internal set; } = [];
 }

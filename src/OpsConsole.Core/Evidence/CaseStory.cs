@@ -9,10 +9,11 @@ namespace OpsConsole.Evidence;
 /// <summary>What happened to one exception, in words and in the order of time.</summary>
 internal static class CaseStory
 {
-    public static string Tell(CaseView view, RepairView? repair, Starter? starter, IReadOnlyList<AuditEntry> entries, Dictionary<Guid, string> bound)
+    public static string Tell(CaseView view, RepairView? repair, Starter? starter, IReadOnlyList<AuditEntry> entries, Dictionary<Guid, string> bound, string madeFor)
     {
         var row = view.Case;
         var page = new StoryPage($"{row.Name}: {row.Title}");
+        page.Say(madeFor);
         page.Say($"It concerns {row.ObjectType} {row.ObjectId}{(row.ObjectLabel is { } label ? $" ({label})" : "")} of the unit {row.Unit}, and stands at: {CaseWords.Code(row.State)}.");
         page.Say($"{row.System} said at {StoryPage.Time(row.FailedAt)}: {view.Error?.Code} {view.Error?.Message}".TrimEnd());
         page.Say(row.Amount is { } amount ? string.Create(CultureInfo.InvariantCulture, $"At risk: {row.Currency} {amount:N2}{(row.Reporting is { } reporting ? $", {view.ReportingCurrency} {reporting:N2}" : "")}.") : "No amount is known.");

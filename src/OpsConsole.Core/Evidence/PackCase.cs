@@ -1,4 +1,5 @@
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Flows;
 using OpsConsole.Replay;
 using OpsConsole.Storage;
@@ -18,7 +19,7 @@ public sealed record PackCase(string Name, Actor Actor) : IRequest<Outcome<Evide
 /// <param name="Sums">The SHA-256 of its list of files: what the audit's entry names it by.</param>
 public sealed record EvidencePack(string Name, Stream Content, string Sums);
 
-internal sealed class PackCaseHandler(OpsDb db, IMediator mediator, PackMaker maker) : IRequestHandler<PackCase, Outcome<EvidencePack>>
+internal sealed class PackCaseHandler(OpsDb db, IMediator mediator, PackMaker maker, TimeProvider clock) : IRequestHandler<PackCase, Outcome<EvidencePack>>
 {
     public async Task<Outcome<EvidencePack>> Handle(PackCase request, CancellationToken cancellationToken)
     {
@@ -33,7 +34,8 @@ internal sealed class PackCaseHandler(OpsDb db, IMediator mediator, PackMaker ma
         var starter = await mediator.Send(new FindStarter(row.ObjectType, row.ObjectId, request.Actor), cancellationToken);
         var entries = await db.Audit.AsNoTracking().Where(a => a.Subject == row.Name).OrderBy(a => a.At).ThenBy(a => a.Id).ToListAsync(cancellationToken);
         var hashes = await db.ReplayItems.AsNoTracking().Where(r => r.CaseId == row.Id).ToDictionaryAsync(r => r.Id, r => r.Hash, cancellationToken);
-        var story = CaseStory.Tell(view, repair.Value, starter.Value, entries, hashes);
+        var hidden = await db.Hidden(request.Actor, FieldReveal.OfCase(row.Id), clock.GetUtcNow(), cancellationToken);
+        var story = CaseStory.Tell(view, repair.Value, starter.Value, entries, hashes, $"Made for {request.Actor.Name}. What contracts call {hidden.Say()} is left out: dots stand for it.");
         return await maker.Make(row.Name, row.Unit, story, a => a.Subject == row.Name, entries.ConvertAll(a => a.Id), request.Actor, async pack =>
         {
             await pack.Json("exception.json", new { row.Name, Exception = row, view.Error, view.Systems, view.Links, view.Transactions }, cancellationToken);

@@ -8,7 +8,7 @@ internal static class EventsWrite
 {
     /// <returns>The events that were stored.</returns>
     public static async Task<IReadOnlyList<SyncEvent>> Write(
-        OpsDb db, IReadOnlyList<Portion> portions, Func<SyncEvent, Guid> batchOf, Caution caution, CancellationToken cancellationToken)
+        OpsDb db, IReadOnlyList<Portion> portions, Func<SyncEvent, Guid> batchOf, IntakeRules.InForce rules, Caution caution, CancellationToken cancellationToken)
     {
         var read = (from portion in portions from reading in portion.Readings where reading.Event is not null select (portion.Delivery, Reading: reading, Event: reading.Event!)).ToList();
         if (read.Count == 0)
@@ -25,6 +25,7 @@ internal static class EventsWrite
             {
                 known.Add(fact.Key, fact.Content);
                 fact.BatchId = batchOf(fact);
+                rules.Apply(fact);
                 stored.Add(fact);
                 reading.Verdict = Verdict.Stored;
             }
@@ -34,7 +35,7 @@ internal static class EventsWrite
             }
             else
             {
-                conflicts.Add(KeptAside(delivery, reading, fact));
+                conflicts.Add(KeptAside(delivery, reading, fact, rules));
                 reading.Verdict = Verdict.Conflict;
             }
         }
@@ -68,14 +69,14 @@ internal static class EventsWrite
                 .ToDictionary(e => e.Key, e => e.Content, ByteKeys.Instance);
     }
 
-    private static Conflict KeptAside(Delivery delivery, Reading reading, SyncEvent fact) => new()
+    private static Conflict KeptAside(Delivery delivery, Reading reading, SyncEvent fact, IntakeRules.InForce rules) => new()
     {
         Id = Quarantine.KeyOf("conflict", delivery.Sender.SourceId, reading.Bytes.Span),
         EventKey = fact.Key,
         SenderId = delivery.Sender.SourceId,
         EventSource = fact.Source,
         EventId = fact.Id,
-        Bytes = reading.Bytes.ToArray(),
+        Bytes = rules.Apply(fact) ? fact.Data : reading.Bytes.ToArray(),
         ReceivedAt = delivery.ReceivedAt,
     };
 

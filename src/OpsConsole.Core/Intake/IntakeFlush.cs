@@ -9,19 +9,20 @@ using OpsConsole.Traces;
 namespace OpsConsole.Intake;
 
 /// <summary>One transaction: facts, quarantine, conflicts, counts, the batches that wait to be folded, and the news of it. Idempotent: doing it again after an unknown end is safe.</summary>
-internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, FreshFacts fresh, IOptions<LaneOptions> lanes, TimeProvider clock)
+internal sealed class IntakeFlush(IDbContextFactory<OpsDb> contexts, FreshFacts fresh, IntakeRules rules, IOptions<LaneOptions> lanes, TimeProvider clock)
 {
     /// <summary>Sets every reading's verdict; they count only when this returns.</summary>
     public async Task Write(IReadOnlyList<Portion> portions, Caution caution, CancellationToken cancellationToken)
     {
         var now = CloudEvents.EventTime.Microseconds(clock.GetUtcNow());
+        var inForce = await rules.Now(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         var spans = NewBatch();
         var events = LaneOptions.All.ToDictionary(lane => lane, _ => NewBatch());
         await QuarantineWrite.Write(db, portions, cancellationToken);
-        var written = await EventsWrite.Write(db, portions, fact => events[lanes.Value.Of(fact.EntityType)], caution, cancellationToken);
+        var written = await EventsWrite.Write(db, portions, fact => events[lanes.Value.Of(fact.EntityType)], inForce, caution, cancellationToken);
         await QuarantineWrite.Supersede(db, [.. written.Select(fact => fact.Key)], now, cancellationToken);
         var stored = await SpansWrite.Write(db, portions, spans, caution, cancellationToken);
         var logs = await LogsWrite.Write(db, portions, caution, cancellationToken);

@@ -32,7 +32,7 @@ public static class IntakeSetup
         services.AddSingleton<OtlpReader>();
         services.AddSingleton<OtlpLogReader>();
         services.AddSingleton<RefusedReader>();
-        services.AddSingleton<IntakeFlush>();
+        services.AddSingleton<IntakeRules>().AddSingleton<IntakeFlush>();
         services.AddHostedService<IntakeWriter>();
         services.AddRabbit(configuration);
         return services;

@@ -87,7 +87,7 @@ internal sealed class DryRunHandler(OpsDb db, CaseDesk desk, RepairDesk repairs,
         }
 
         var known = await Payload.Read(db, @case, cancellationToken);
-        var veil = (await repairs.Veils([@case], cancellationToken)).GetValueOrDefault(@case.Id) ?? new SecretVeil(null);
+        var veil = await repairs.Veil(@case, request.Actor, cancellationToken);
         var body = request.Body is { } asked ? await repairs.Lift(veil, asked, @case, known, request.Actor, cancellationToken) : known.Current;
         if (body is null || (known.IsJson && Payload.JsonFault(body) is not null))
         {
@@ -103,11 +103,11 @@ internal sealed class DryRunHandler(OpsDb db, CaseDesk desk, RepairDesk repairs,
         return Veiled(result, veil);
     }
 
-    private static DryRunResult Veiled(DryRunResult found, SecretVeil veil) => found with
+    private static DryRunResult Veiled(DryRunResult found, FieldVeil veil) => found with
     {
         Differences = [.. found.Differences.Select(field => veil.Hides(field.Name) ? new AttributeDifference(field.Name, Dots(field.Present), Dots(field.Sent)) : field)],
         Effects = [.. found.Effects.Select(field => veil.Hides(field.Name) ? field with { Present = Dots(field.Present), Sent = Dots(field.Sent) } : field)],
     };
 
-    private static string? Dots(string? value) => string.IsNullOrEmpty(value) ? value : SecretVeil.Dots;
+    private static string? Dots(string? value) => string.IsNullOrEmpty(value) ? value : FieldVeil.Dots;
 }

@@ -76,7 +76,7 @@ internal sealed class FormBuilder(RepairBasis basis, ExceptionCase @case, FormTe
         Value = JsonEdit.Read(texts.Body, rule.Pointer), Saved = texts.Saved is { } saved ? JsonEdit.Read(saved, rule.Pointer) : null,
         Original = texts.Original is { } original ? JsonEdit.Read(original, rule.Pointer) : null,
         Required = rule.Required, Nullable = rule.Types.HasFlag(SchemaTypes.Null), Minimum = rule.Said("minimum") ?? rule.Said("exclusiveMinimum"), Maximum = rule.Said("maximum") ?? rule.Said("exclusiveMaximum"),
-        MaxLength = rule.Said("maxLength"), Choices = Choices(rule), Owner = basis.OwnerOf(rule)?.System, Locked = kind is FieldKind.Group ? null : basis.WhyLocked(rule.Pointer),
+        MaxLength = rule.Said("maxLength"), Choices = Choices(rule), Owner = basis.OwnerOf(rule)?.System, Locked = kind is FieldKind.Group ? null : basis.WhyLocked(rule.Pointer) ?? WhyHidden(rule),
         Personal = rule.Tags.Personal, Financial = rule.Tags.Financial, Secret = rule.Tags.Secret, Complained = IsComplained(rule.Pointer, rule.Name, rule.Tags.Attribute), Faults = [.. _faults[rule.Pointer]],
     };
 
@@ -91,6 +91,12 @@ internal sealed class FormBuilder(RepairBasis basis, ExceptionCase @case, FormTe
             Locked = basis.WhyLocked(pointer) ?? (plain ? null : "It holds several values and can be changed as JSON only"),
         };
     }
+
+    // What is secret may be written anew by who cannot see it; what could be revealed is revealed first.
+    private string? WhyHidden(FieldRule rule) =>
+        (rule.Tags.Classes & basis.Hidden) is var classes and not 0 && !classes.HasFlag(FieldClasses.Secret) && PayloadPlaces.Find(body, rule.Pointer) is { ValueKind: not JsonValueKind.Null }
+            ? $"Reveal the {classes.Say()} fields first"
+            : null;
 
     private IReadOnlyList<LookupValue> Choices(FieldRule rule) =>
         rule.Tags.Lookup?.In(body) ?? rule.Enum?.Where(value => value is not "null").Select(value => new LookupValue(value, JsonEdit.Plain(value))).ToList() ?? [];

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using OpsConsole.Cases;
-using OpsConsole.Contracts;
 using OpsConsole.Rates;
 using OpsConsole.Storage;
 
@@ -32,7 +31,7 @@ internal sealed class PreviewRepairsHandler(OpsDb db, RepairDesk desk, IOptions<
         var (cases, seen) = await Selected(request, cancellationToken);
         var more = cases.Count > PreviewRepairs.Most;
         cases = [.. cases.Take(PreviewRepairs.Most)];
-        var known = await desk.ReadMany(cases, cancellationToken);
+        var known = await desk.ReadMany(cases, request.Actor, cancellationToken);
         var changed = await Meanwhile.Changes(db, cases.Select(c => (c, seen.GetValueOrDefault(c.Id, c.Version))), Decision.Fate, cancellationToken);
         return new RepairPreview(
             [.. cases.Select(c => Judge(c, known[c.Id], request, changed.GetValueOrDefault(c.Id)))],
@@ -64,7 +63,7 @@ internal sealed class PreviewRepairsHandler(OpsDb db, RepairDesk desk, IOptions<
 
     private static RepairItem Judge(ExceptionCase c, RepairCase known, PreviewRepairs request, string? changed)
     {
-        var before = request.Change is { } asked && known.Payload is { IsJson: true, Current: { } current } ? JsonEdit.Read(new SecretVeil(known.Basis.Contract?.Schema).Over(current)!, asked.Pointer) : null;
+        var before = request.Change is { } asked && known.Payload is { IsJson: true, Current: { } current } ? JsonEdit.Read(known.Basis.Veil.Over(current)!, asked.Pointer) : null;
         var item = new RepairItem(
             c.Id, c.Name, c.ObjectType, c.ObjectId, c.ObjectLabel, c.Unit, c.Amount, c.Currency, c.ReportingAmount, c.Version, null, null, before, c.State is CaseState.Open);
         if (request.Change is not { } change)

@@ -8,7 +8,7 @@ namespace OpsConsole.Replay;
 internal static class ProofJudge
 {
     /// <returns>True with the evidence, or false with what was seen instead; the values of fields that the veil hides are not told.</returns>
-    public static (bool Proven, string Seen) Judge(string target, ExceptionCase @case, Holding holding, string payload, SecretVeil? veil = null)
+    public static (bool Proven, string Seen) Judge(string target, ExceptionCase @case, Holding holding, string payload, FieldVeil? veil = null)
     {
         if (!holding.Answered || !holding.Exists)
         {

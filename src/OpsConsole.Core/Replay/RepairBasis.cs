@@ -14,6 +14,12 @@ internal sealed record RepairBasis(string System, ContractInForce? Contract, Own
     /// <summary>Of the person at the form.</summary>
     public Mandate Mandate { get; init; } = Mandate.Whole;
 
+    /// <summary>What the one who repairs may not see.</summary>
+    public FieldClasses Hidden { get; init; } = FieldClasses.All;
+
+    /// <summary>Over what they may not see.</summary>
+    public FieldVeil Veil => new(Contract?.Schema, Hidden);
+
     /// <summary>Why a repair may not change the field; nothing: it may.</summary>
     public string? WhyLocked(string pointer)
     {
@@ -67,6 +73,11 @@ internal sealed record RepairBasis(string System, ContractInForce? Contract, Own
         if (Contract is null)
         {
             return new RepairVerdict(changes, faults);
+        }
+
+        if (before is not null)
+        {
+            faults.AddRange(Veil.Blind(before, after).Select(place => new FieldFault(place.Pointer, $"may not be changed unseen: reveal the {place.Classes.Say()} fields first")));
         }
 
         using var payload = JsonDocument.Parse(after, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });

@@ -10,13 +10,17 @@ namespace OpsConsole.Replay;
 internal sealed record RepairCase(Payload Payload, RepairBasis Basis);
 
 /// <summary>Reads what repairs are measured by.</summary>
-internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
+internal sealed class RepairDesk(OpsDb db, ContractShelf shelf, TimeProvider clock)
 {
     private const int Chunk = 500;
 
     public Task<Payload> Payload(ExceptionCase @case, CancellationToken cancellationToken) => Replay.Payload.Read(db, @case, cancellationToken);
 
-    public async Task<RepairBasis> Read(ExceptionCase @case, bool isJson, CancellationToken cancellationToken)
+    /// <summary>What this reader may not see of an exception.</summary>
+    public Task<FieldClasses> Hidden(ExceptionCase @case, Actor actor, CancellationToken cancellationToken) =>
+        db.Hidden(actor, FieldReveal.OfCase(@case.Id), clock.GetUtcNow(), cancellationToken);
+
+    public async Task<RepairBasis> Read(ExceptionCase @case, bool isJson, Actor actor, CancellationToken cancellationToken)
     {
         var owners = await db.OwnerBook(@case.ObjectType, @case.Unit, cancellationToken);
         if (!isJson)
@@ -28,13 +32,13 @@ internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
         var type = contracts.Any(contract => contract.EventType is not null) && @case.FailureKey is { } key
             ? await db.Events.Where(e => e.Key == key).Select(e => e.Type).SingleOrDefaultAsync(cancellationToken)
             : null;
-        return new RepairBasis(@case.System, await InForce(contracts, @case, type, cancellationToken), owners);
+        return new RepairBasis(@case.System, await InForce(contracts, @case, type, cancellationToken), owners) { Hidden = await Hidden(@case, actor, cancellationToken) };
     }
 
-    /// <summary>The message that failed and what would be sent now, with dots over what is secret, and the veil that knows them.</summary>
-    public async Task<(SecretVeil Veil, string? Original, string? Saved)> Veil(ExceptionCase @case, Payload payload, RepairBasis basis, CancellationToken cancellationToken)
+    /// <summary>The message that failed and what would be sent now, with dots over what the reader may not see, and the veil that knows them.</summary>
+    public async Task<(FieldVeil Veil, string? Original, string? Saved)> Veil(ExceptionCase @case, Payload payload, RepairBasis basis, CancellationToken cancellationToken)
     {
-        var veil = new SecretVeil(basis.Contract?.Schema);
+        var veil = basis.Veil;
         if (veil.IsThin)
         {
             return (veil, payload.Original, payload.Current);
@@ -52,7 +56,7 @@ internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
     }
 
     /// <summary>What somebody wrote around dots, with what stands there: what they have begun to write themselves, else what would be sent now.</summary>
-    public async Task<string> Lift(SecretVeil veil, string typed, ExceptionCase @case, Payload payload, Actor actor, CancellationToken cancellationToken)
+    public async Task<string> Lift(FieldVeil veil, string typed, ExceptionCase @case, Payload payload, Actor actor, CancellationToken cancellationToken)
     {
         if (payload.Current is not { } current || !veil.MayLift(typed))
         {
@@ -63,21 +67,28 @@ internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
         return veil.Lift(draft is null ? typed : veil.Lift(typed, DraftContent.FromJson(draft.Content).On(current)), current);
     }
 
-    /// <summary>What is secret in the payloads of many, for those whose contract says so. Where no contract does, it is one look.</summary>
-    public async Task<IReadOnlyDictionary<Guid, SecretVeil>> Veils(IReadOnlyCollection<ExceptionCase> cases, CancellationToken cancellationToken)
+    /// <summary>The veil over one exception for this reader.</summary>
+    public async Task<FieldVeil> Veil(ExceptionCase @case, Actor actor, CancellationToken cancellationToken)
+    {
+        var hidden = await Hidden(@case, actor, cancellationToken);
+        return (await Veils([@case], hidden, cancellationToken)).GetValueOrDefault(@case.Id) ?? new FieldVeil(null, hidden);
+    }
+
+    /// <summary>What is hidden in the payloads of many, for those whose contract says so. Where no contract does, it is one look.</summary>
+    public async Task<IReadOnlyDictionary<Guid, FieldVeil>> Veils(IReadOnlyCollection<ExceptionCase> cases, FieldClasses hidden, CancellationToken cancellationToken)
     {
         var contracts = await ContractShelf.All(db, cancellationToken);
         var keys = contracts.Any(contract => contract.EventType is not null) ? cases.Select(c => c.FailureKey).OfType<byte[]>().ToList() : [];
         var types = keys.Count == 0
             ? []
             : await db.Events.Where(e => keys.Contains(e.Key)).Select(e => new { e.Key, e.Type }).ToDictionaryAsync(e => Convert.ToHexString(e.Key), e => e.Type, cancellationToken);
-        var veils = new Dictionary<Guid, SecretVeil>();
+        var veils = new Dictionary<Guid, FieldVeil>();
         foreach (var c in contracts.Count == 0 ? [] : cases)
         {
             var type = c.FailureKey is { } key ? types.GetValueOrDefault(Convert.ToHexString(key)) : null;
-            if (await InForce(contracts, c, type, cancellationToken) is { Schema: { HasSecrets: true } schema })
+            if (await InForce(contracts, c, type, cancellationToken) is { Schema: var schema } && (schema.Classes & hidden) is not 0)
             {
-                veils[c.Id] = new SecretVeil(schema);
+                veils[c.Id] = new FieldVeil(schema, hidden);
             }
         }
 
@@ -85,7 +96,7 @@ internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
     }
 
     /// <summary>The same for many, in few looks.</summary>
-    public async Task<IReadOnlyDictionary<Guid, RepairCase>> ReadMany(IReadOnlyList<ExceptionCase> cases, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Guid, RepairCase>> ReadMany(IReadOnlyList<ExceptionCase> cases, Actor actor, CancellationToken cancellationToken)
     {
         var contracts = await ContractShelf.All(db, cancellationToken);
         var rules = await db.OwnershipRules.AsNoTracking().Where(rule => rule.InForce).ToListAsync(cancellationToken);
@@ -106,7 +117,7 @@ internal sealed class RepairDesk(OpsDb db, ContractShelf shelf)
                     books[(c.ObjectType, c.Unit)] = owners = new OwnerBook(c.ObjectType, c.Unit, mine);
                 }
 
-                read[c.Id] = new RepairCase(payload, new RepairBasis(c.System, isJson ? await InForce(contracts, c, said.Type, cancellationToken) : null, owners));
+                read[c.Id] = new RepairCase(payload, new RepairBasis(c.System, isJson ? await InForce(contracts, c, said.Type, cancellationToken) : null, owners) { Hidden = actor.Hidden() });
             }
         }
 

@@ -49,9 +49,9 @@ internal sealed class RepairPayloadHandler(OpsDb db, ReplayDesk desk, RepairDesk
             return written.Refusal!;
         }
 
-        // Dots are what a secret looks like to whoever edits around it.
-        var basis = await repairs.Read(@case, known.IsJson, cancellationToken) with { Mandate = request.Actor.Mandate };
-        var body = await repairs.Lift(new SecretVeil(basis.Contract?.Schema), typed, @case, known, request.Actor, cancellationToken);
+        // Dots are what a hidden field looks like to whoever edits around it.
+        var basis = await repairs.Read(@case, known.IsJson, request.Actor, cancellationToken) with { Mandate = request.Actor.Mandate };
+        var body = await repairs.Lift(basis.Veil, typed, @case, known, request.Actor, cancellationToken);
         if (Wrong(request, body, known) is { } refusal)
         {
             return refusal;

@@ -69,7 +69,7 @@ internal sealed class ReplayLane(LaneParts parts, ReplayTarget target)
             await transaction.CommitAsync(cancellationToken);
         }
 
-        return (await new ReplayLot(db, parts.Shelf, parts.Box).Read(ids, target, cancellationToken), slot);
+        return (await new ReplayLot(db, parts.Shelf, parts.Box, parts.Clock).Read(ids, target, cancellationToken), slot);
     }
 
     private async Task SendAll(IReadOnlyList<Prepared> lot, Slot slot, ChannelWriter<SendNote> notes, CancellationToken cancellationToken)
@@ -140,7 +140,7 @@ internal sealed class ReplayLane(LaneParts parts, ReplayTarget target)
         return new Sent(one, one.Veil is null ? result : result with { Answer = Scrub(one.Veil, what.Body, result.Answer) }, at);
     }
 
-    private static string? Scrub(SecretVeil veil, string sent, string? answer)
+    private static string? Scrub(FieldVeil veil, string sent, string? answer)
     {
         veil.Over(sent);
         return veil.Scrub(answer);

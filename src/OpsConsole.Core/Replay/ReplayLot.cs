@@ -14,12 +14,12 @@ namespace OpsConsole.Replay;
 /// <param name="Parent">The exception that must end first.</param>
 internal sealed record Prepared(Guid Id, Sending? What, Asked? Asked, string? Refused = null, Parent? Parent = null)
 {
-    /// <summary>Over what is secret in it: a target's answer may repeat it. Nothing: nothing is.</summary>
-    public SecretVeil? Veil { get; init; }
+    /// <summary>Over what a contract hides from anybody: a target's answer may repeat it, and who will read that nobody knows. Nothing: nothing is.</summary>
+    public FieldVeil? Veil { get; init; }
 }
 
 /// <summary>Reads what a lot of replays needs: one look at each table, however many there are.</summary>
-internal sealed class ReplayLot(OpsDb db, ContractShelf shelf, ISecretBox box)
+internal sealed class ReplayLot(OpsDb db, ContractShelf shelf, ISecretBox box, TimeProvider clock)
 {
     /// <param name="ids">The replays, in the order in which they are to be sent.</param>
     /// <param name="target">Where all of them go.</param>
@@ -33,7 +33,7 @@ internal sealed class ReplayLot(OpsDb db, ContractShelf shelf, ISecretBox box)
         var parents = await new Precedence(db).Parents([.. cases.Values], cancellationToken);
         var traces = await Traces(cases.Values, cancellationToken);
         var versions = await Versions(cases.Values, cancellationToken);
-        var veils = await new RepairDesk(db, shelf).Veils(cases.Values, cancellationToken);
+        var veils = await new RepairDesk(db, shelf, clock).Veils(cases.Values, FieldClasses.All, cancellationToken);
         var secret = target.ProtectedSecret is { } kept ? box.Unprotect(kept) : null;
         var prepared = items.ConvertAll(item => Prepare(item, cases[item.CaseId], payloads[item.CaseId], target, secret, parents, traces, versions) with { Veil = veils.GetValueOrDefault(item.CaseId) });
         var sent = prepared.Where(one => one.What is not null).Select(one => one.Id).ToList();

@@ -9,7 +9,7 @@ namespace OpsConsole.Replay;
 /// Delivered is not resolved: asks the target what it holds until that is consistent, or the deadline has passed. A later success event
 /// resolves the exception by itself (<see cref="CaseWorker"/>); its replay is then ended here. Many at a time: one look at each table, and the targets asked side by side.
 /// </summary>
-internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCatalog targets, ContractShelf shelf, ReplayRecord record, ILogger<ReplayProof> log)
+internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCatalog targets, ContractShelf shelf, ReplayRecord record, TimeProvider clock, ILogger<ReplayProof> log)
 {
     private const int AskedAtOnce = 16;
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromSeconds(1);
@@ -82,7 +82,7 @@ internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCata
     {
         var registered = await db.Targets.AsNoTracking().ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, cancellationToken);
         var payloads = await Payload.Read(db, [.. items.Select(item => (cases[item.CaseId], item.PayloadVersion))], cancellationToken);
-        var veils = await new RepairDesk(db, shelf).Veils([.. cases.Values], cancellationToken);
+        var veils = await new RepairDesk(db, shelf, clock).Veils([.. cases.Values], FieldClasses.All, cancellationToken);
         var seen = new System.Collections.Concurrent.ConcurrentDictionary<Guid, (bool, string)>();
         var side = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(items, side, async (item, token) =>

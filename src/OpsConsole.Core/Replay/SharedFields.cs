@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpsConsole.Cases;
-using OpsConsole.Contracts;
 
 namespace OpsConsole.Replay;
 
@@ -18,7 +17,7 @@ internal static class SharedFields
         {
             if (known[c.Id] is { Payload: { IsJson: true, Current: { } current }, Basis: var basis })
             {
-                var shown = new SecretVeil(basis.Contract?.Schema).Over(current)!;
+                var shown = basis.Veil.Over(current)!;
                 using var json = JsonDocument.Parse(shown, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
                 fields.AddRange(new FormBuilder(basis, c, new FormTexts(shown, shown, shown), json.RootElement, []).Build().Where(field => field is { Locked: null, Kind: not (FieldKind.Group or FieldKind.Other) }));
             }

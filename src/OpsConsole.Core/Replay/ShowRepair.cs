@@ -13,7 +13,7 @@ public sealed record ShowRepair(Guid CaseId, Actor Actor) : IRequest<Outcome<Rep
     public Right Needs => Right.ReadCases;
 }
 
-/// <param name="Original">The message that failed, byte for byte as text but for what its contract calls secret; nothing: the event carried none.</param>
+/// <param name="Original">The message that failed, byte for byte as text but for what its contract hides from the caller; nothing: the event carried none.</param>
 /// <param name="IsJson">The original is JSON, so every repair must be too.</param>
 /// <param name="Versions">Repairs, oldest first.</param>
 /// <param name="Current">What a replay would send now: the latest repair, else the original.</param>
@@ -66,7 +66,7 @@ internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, RepairDesk repa
         var target = @case.ReplayTarget is { } name ? await db.Targets.AsNoTracking().SingleOrDefaultAsync(t => t.Name == name, cancellationToken) : null;
         var versions = await db.PayloadVersions.AsNoTracking().Where(p => p.CaseId == @case.Id).OrderBy(p => p.Version)
             .Select(p => new PayloadRow(p.Version, p.Body, p.Hash, p.AuthorName, p.At, p.Note, p.Reason, p.Contract, p.ContractVersion, p.Raw)).ToListAsync(cancellationToken);
-        var veil = (await repairs.Veils([@case], cancellationToken)).GetValueOrDefault(@case.Id) ?? new SecretVeil(null);
+        var veil = await repairs.Veil(@case, request.Actor, cancellationToken);
         var original = veil.Over(payload.Original);
         versions = versions.ConvertAll(version => version with { Body = veil.Over(version.Body, $"v{version.Version}")! });
         var verdict = await fourEyes.Foresee([payload.Judged(@case)], request.Actor, cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class ShowRepairHandler(OpsDb db, CaseDesk desk, RepairDesk repa
         : name is not null ? new RepairTarget(name, "", false, 0, null, false, false)
         : null;
 
-    private async Task<IReadOnlyList<ReplayRow>> Replays(Guid id, SecretVeil veil, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReplayRow>> Replays(Guid id, FieldVeil veil, CancellationToken cancellationToken)
     {
         var items = await db.ReplayItems.AsNoTracking().Where(r => r.CaseId == id).OrderByDescending(r => r.CreatedAt).ToListAsync(cancellationToken);
         var attempts = await db.ReplayAttempts.AsNoTracking().Where(a => a.CaseId == id).OrderBy(a => a.Number).ToListAsync(cancellationToken);

@@ -14,7 +14,7 @@ public sealed record ShowRepairForm(Guid CaseId, Actor Actor) : IRequest<Outcome
 /// <param name="Version">The payload version that it stands on; 0 is the original.</param>
 /// <param name="Contract">Nothing: there is none for this payload, and the fields are those that it has.</param>
 /// <param name="Fields">In the order of the form; empty when the payload is not a JSON object.</param>
-/// <param name="Body">The repair as it stands, the draft included, with dots over what is secret; nothing: the failure carried no payload.</param>
+/// <param name="Body">The repair as it stands, the draft included, with dots over what the caller may not see; nothing: the failure carried no payload.</param>
 /// <param name="Faults">What stands against it: places, and what would be right.</param>
 /// <param name="Changes">Field by field, against the message that failed.</param>
 /// <param name="Draft">What the caller has begun; nothing: nothing.</param>
@@ -52,7 +52,7 @@ internal static class RepairForms
     public static async Task<RepairForm> Form(this RepairDesk desk, ExceptionCase @case, RepairDraft? draft, Actor actor, CancellationToken cancellationToken)
     {
         var payload = await desk.Payload(@case, cancellationToken);
-        var basis = await desk.Read(@case, payload.IsJson, cancellationToken) with { Mandate = actor.Mandate };
+        var basis = await desk.Read(@case, payload.IsJson, actor, cancellationToken) with { Mandate = actor.Mandate };
         var content = draft is null ? DraftContent.Empty : DraftContent.FromJson(draft.Content);
         var contract = basis.Contract is { } known ? new RepairContract(known.Name, known.Label, known.Version) : null;
         var kept = draft is null ? null : new KeptDraft(content, draft.BaseVersion, draft.SavedAt);

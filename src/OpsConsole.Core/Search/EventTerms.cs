@@ -35,6 +35,7 @@ internal sealed class EventTerms(SearchLens lens) : KindTerms<SyncEvent>
         { Name: "own" } => Conditions.Compared<SyncEvent, decimal?>(e => e.Amount, term.Operator, term.Number),
         { Name: "time" } => Conditions.At<SyncEvent>(e => e.Time, term.Operator, term.Moment),
         { Name: "trace" } => InTrace(TraceIds.Parse(term.Value)),
+        { } hidden when hidden.Attribute() is { } name && lens.Veil.Hides(name) => Conditions.Always<SyncEvent>(false),
         { } field when field.Attribute() is { } name => Conditions.On<SyncEvent, string?>(e => e.Attributes, AttributeText.Holds(name, term, sent: true)),
         { } field when field.IsKey() => Speaking(lens.Named(term).Spoken),
         _ => null,

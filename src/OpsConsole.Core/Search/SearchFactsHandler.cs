@@ -1,4 +1,5 @@
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Queries;
@@ -7,7 +8,7 @@ using OpsConsole.Traces;
 
 namespace OpsConsole.Search;
 
-internal sealed class SearchFactsHandler(OpsDb db, TimeProvider clock) : IRequestHandler<SearchFacts, Outcome<FactHits>>
+internal sealed class SearchFactsHandler(OpsDb db, ContractShelf shelf, TimeProvider clock) : IRequestHandler<SearchFacts, Outcome<FactHits>>
 {
     public async Task<Outcome<FactHits>> Handle(SearchFacts request, CancellationToken cancellationToken)
     {
@@ -23,7 +24,7 @@ internal sealed class SearchFactsHandler(OpsDb db, TimeProvider clock) : IReques
             return Refusal.Invalid("q", "must not be empty");
         }
 
-        var lens = await SearchLens.Read(db, node, request.Actor, now, cancellationToken);
+        var lens = await SearchLens.Read(db, shelf, node, request.Actor, now, cancellationToken);
         var (spans, events) = SearchRange.Of(node, request.Since, request.Until, lens);
         return new FactHits(
             Asked(request, node, SearchKind.Span) is { } ofSpans ? await Spans(ofSpans, lens, spans, request, cancellationToken) : null,

@@ -1,5 +1,6 @@
 using OpsConsole.Access;
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Events;
 using OpsConsole.Queries;
 using OpsConsole.Storage;
@@ -14,11 +15,14 @@ internal sealed class SearchLens
 
     private readonly Dictionary<string, NamedObjects> _named = new(StringComparer.Ordinal);
 
-    private SearchLens(OpsDb db, Actor actor, DateTimeOffset now) => (Db, Actor, Now) = (db, actor, now);
+    private SearchLens(OpsDb db, Actor actor, DateTimeOffset now, TelemetryVeil veil) => (Db, Actor, Now, Veil) = (db, actor, now, veil);
 
     public OpsDb Db { get; }
 
     public Actor Actor { get; }
+
+    /// <summary>Who may not see a value does not find by it.</summary>
+    public TelemetryVeil Veil { get; }
 
     /// <summary>UTC.</summary>
     public DateTimeOffset Now { get; }
@@ -35,9 +39,9 @@ internal sealed class SearchLens
     /// <summary>The trace that it is about, when it is known: its events stand around its time.</summary>
     public TraceSummary? Trace { get; private set; }
 
-    public static async Task<SearchLens> Read(OpsDb db, QueryNode node, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<SearchLens> Read(OpsDb db, ContractShelf shelf, QueryNode node, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var lens = new SearchLens(db, actor, now);
+        var lens = new SearchLens(db, actor, now, await TelemetryVeil.Of(db, shelf, actor, cancellationToken));
         var terms = Terms(node).ToList();
         foreach (var term in terms.Where(term => term.Field is null || term.Field.IsKey()))
         {

@@ -26,6 +26,7 @@ internal sealed class SpanTerms(SearchLens lens) : KindTerms<Span>
         { Name: "unit" } => OfUnit(Conditions.Spellings(term.Value)),
         { Name: "object" } => OfType(Conditions.Spellings(term.Value)),
         { Name: "error" } => Attribute("error.type", term),
+        { } hidden when hidden.Attribute() is { } name && lens.Veil.Hides(name) => Conditions.Always<Span>(false),
         { } field when field.Attribute() is { } name => Attribute(name, term),
         { } field when field.IsKey() => Speaking(lens.Named(term).Spoken),
         _ => null,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpsConsole.Cases;
 using OpsConsole.Cases.Types;
+using OpsConsole.Contracts;
 using OpsConsole.Queries;
 using OpsConsole.Storage;
 using OpsConsole.Traces;
@@ -24,7 +25,7 @@ public sealed record SearchSuggestions(int From, IReadOnlyList<SearchSuggestion>
 /// <param name="Means">In a few words; nothing where the value says it.</param>
 public sealed record SearchSuggestion(string Insert, string? Means);
 
-internal sealed class SuggestSearchHandler(OpsDb db, TimeProvider clock) : IRequestHandler<SuggestSearch, Outcome<SearchSuggestions>>
+internal sealed class SuggestSearchHandler(OpsDb db, ContractShelf shelf, TimeProvider clock) : IRequestHandler<SuggestSearch, Outcome<SearchSuggestions>>
 {
     private const int LatestCases = 2_000;
     private const int LatestTraces = 200;
@@ -133,6 +134,7 @@ internal sealed class SuggestSearchHandler(OpsDb db, TimeProvider clock) : IRequ
     private async Task<List<(string Name, string Value)>> Attributes(Actor actor, CancellationToken cancellationToken)
     {
         var texts = await Spans(actor).OrderByDescending(s => s.StartNanos).Take(LatestSpans).Select(s => s.Attributes).ToListAsync(cancellationToken);
+        var veil = await TelemetryVeil.Of(db, shelf, actor, cancellationToken);
         var said = new List<(string Name, string Value)>();
         foreach (var text in texts)
         {
@@ -140,6 +142,7 @@ internal sealed class SuggestSearchHandler(OpsDb db, TimeProvider clock) : IRequ
             said.AddRange(
                 from one in json.RootElement.EnumerateObject()
                 where one.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+                where !veil.Hides(one.Name)
                 select (one.Name, one.Value.ToString()));
         }
 

@@ -87,6 +87,9 @@ public interface IDatabaseDialect
     /// <returns>How many; more may be left when it is as many as were asked for.</returns>
     Task<int> ForgetPast(OpsDb db, string table, DateTimeOffset before, int most, CancellationToken cancellationToken);
 
+    /// <summary>Drops all former rows of one kept table that have this key in a column.</summary>
+    Task<int> ForgetRows(OpsDb db, string table, string column, Guid key, CancellationToken cancellationToken);
+
     /// <summary>From now on the past is kept since this moment only, unless it was kept less long already.</summary>
     Task MovePast(OpsDb db, DateTimeOffset from, CancellationToken cancellationToken);
 

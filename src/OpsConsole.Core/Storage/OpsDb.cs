@@ -15,6 +15,7 @@ using OpsConsole.Kpis;
 using OpsConsole.Kpis.Rolls;
 using OpsConsole.Notify;
 using OpsConsole.Ownership;
+using OpsConsole.Privacy;
 using OpsConsole.Projection;
 using OpsConsole.Rates;
 using OpsConsole.Replay;
@@ -52,6 +53,10 @@ public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : 
 
     public DbSet<Contract> Contracts => Set<Contract>();
     public DbSet<ContractVersion> ContractVersions => Set<ContractVersion>();
+    public DbSet<FieldReveal> FieldReveals => Set<FieldReveal>();
+    public DbSet<FieldKey> FieldKeys => Set<FieldKey>();
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+    public DbSet<RetentionCount> RetentionCounts => Set<RetentionCount>();
     public DbSet<OwnershipRule> OwnershipRules => Set<OwnershipRule>();
 
     public DbSet<SyncEvent> Events => Set<SyncEvent>();

@@ -44,7 +44,7 @@ public sealed record TraceComparison
 /// <param name="Unit">The business unit that most of its objects are of.</param>
 public sealed record TraceSide(string TraceId, string Service, string Name, DateTimeOffset StartedAt, double DurationMs, int Spans, int Errors, string? Unit);
 
-internal sealed class CompareTracesHandler(OpsDb db, ContractShelf shelf) : IRequestHandler<CompareTraces, Outcome<TraceComparison>>
+internal sealed class CompareTracesHandler(OpsDb db, ContractShelf shelf, TimeProvider clock) : IRequestHandler<CompareTraces, Outcome<TraceComparison>>
 {
     private const int MostCandidates = 20;
     private static readonly TimeSpan s_far = TimeSpan.FromDays(30);
@@ -69,7 +69,7 @@ internal sealed class CompareTracesHandler(OpsDb db, ContractShelf shelf) : IReq
         var (here, healthy) = await Spans(trace, twin, cancellationToken);
         var (ours, theirs) = (TraceTree.Of(here), TraceTree.Of(healthy));
         var steps = TraceSteps.Of(ours, theirs);
-        var veil = await TelemetryVeil.Of(db, shelf, request.Actor, cancellationToken);
+        var veil = await TelemetryVeil.Of(db, shelf, request.Actor, trace.TraceId, clock.GetUtcNow(), cancellationToken);
         return new TraceComparison
         {
             Here = Side(trace, ours, units),

@@ -61,7 +61,7 @@ public sealed record LogLine
     };
 }
 
-internal sealed class ListTraceLogsHandler(OpsDb db, ContractShelf shelf) : IRequestHandler<ListTraceLogs, Outcome<Page<LogLine>>>
+internal sealed class ListTraceLogsHandler(OpsDb db, ContractShelf shelf, TimeProvider clock) : IRequestHandler<ListTraceLogs, Outcome<Page<LogLine>>>
 {
     private const int SpanDigits = 16;
 
@@ -93,7 +93,7 @@ internal sealed class ListTraceLogsHandler(OpsDb db, ContractShelf shelf) : IReq
         var take = Cursor.Take(request.Take);
         var rows = await logs.OrderBy(l => l.TimeNanos).ThenBy(l => l.Key).Take(take + 1).ToListAsync(cancellationToken);
         var shown = rows.Count > take ? rows[..take] : rows;
-        var veil = await TelemetryVeil.Of(db, shelf, request.Actor, cancellationToken);
+        var veil = await TelemetryVeil.Of(db, shelf, request.Actor, TraceIds.Parse(request.TraceId)!, clock.GetUtcNow(), cancellationToken);
         return new Page<LogLine>([.. shown.Select(log => LogLine.Of(log, veil))], total, rows.Count > take ? Next(shown[^1]) : null);
     }
 

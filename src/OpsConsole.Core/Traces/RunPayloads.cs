@@ -27,7 +27,7 @@ internal sealed record RunPayloads(IReadOnlyDictionary<Guid, string> Places)
             .OrderByDescending(kind => ours.GetValueOrDefault(kind)?.Side.Failed).ThenByDescending(kind => ours.ContainsKey(kind) && theirs.ContainsKey(kind))
             .ThenBy(kind => kind.Place, StringComparer.Ordinal).ThenBy(kind => kind.System, StringComparer.Ordinal).ThenBy(kind => kind.Operation, StringComparer.Ordinal).Take(MostPairs).ToList();
         var pairs = kinds.ConvertAll(kind => (Here: ours.GetValueOrDefault(kind), Healthy: theirs.GetValueOrDefault(kind)));
-        var texts = actor.Can(Right.ReadCases) ? await Texts(db, shelf, [.. pairs.SelectMany(pair => new[] { pair.Here, pair.Healthy }).OfType<ToldPayload>()], cancellationToken) : null;
+        var texts = actor.Can(Right.ReadCases) ? await Texts(db, shelf, actor.Hidden(), [.. pairs.SelectMany(pair => new[] { pair.Here, pair.Healthy }).OfType<ToldPayload>()], cancellationToken) : null;
         return pairs.ConvertAll(pair => PayloadComparison.Of(pair.Here, pair.Healthy, texts));
     }
 
@@ -51,22 +51,22 @@ internal sealed record RunPayloads(IReadOnlyDictionary<Guid, string> Places)
     }
 
     /// <summary>The messages by their facts' keys in hexadecimal digits, as they may be shown.</summary>
-    private static async Task<Dictionary<string, string>> Texts(OpsDb db, ContractShelf shelf, IReadOnlyList<ToldPayload> told, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, string>> Texts(OpsDb db, ContractShelf shelf, FieldClasses hidden, IReadOnlyList<ToldPayload> told, CancellationToken cancellationToken)
     {
         var keys = told.Select(one => one.Key).ToList();
         var data = await db.Events.AsNoTracking().Where(e => keys.Contains(e.Key)).Select(e => new { e.Key, e.EntityType, e.Data }).ToListAsync(cancellationToken);
-        var veils = await Veils(db, shelf, cancellationToken);
+        var veils = await Veils(db, shelf, hidden, cancellationToken);
         return data.ToDictionary(e => Convert.ToHexString(e.Key), e => veils.FindAll(veil => veil.Type is null || veil.Type == e.EntityType)
-            .Aggregate(FailedMessage.Of(e.Data).Text ?? "", (text, veil) => new SecretVeil(veil.Schema).Over(text)!));
+            .Aggregate(FailedMessage.Of(e.Data).Text ?? "", (text, veil) => new FieldVeil(veil.Schema, hidden).Over(text)!));
     }
 
     // Of all contracts for such objects: of the two messages one may have been meant for another target than the other.
-    private static async Task<List<(string? Type, PayloadSchema Schema)>> Veils(OpsDb db, ContractShelf shelf, CancellationToken cancellationToken)
+    private static async Task<List<(string? Type, PayloadSchema Schema)>> Veils(OpsDb db, ContractShelf shelf, FieldClasses hidden, CancellationToken cancellationToken)
     {
         var veils = new List<(string?, PayloadSchema)>();
         foreach (var contract in await ContractShelf.All(db, cancellationToken))
         {
-            if (await shelf.Open(db, contract, cancellationToken) is { Schema: { HasSecrets: true } schema })
+            if (await shelf.Open(db, contract, cancellationToken) is { Schema: var schema } && (schema.Classes & hidden) is not 0)
             {
                 veils.Add((contract.ObjectType, schema));
             }

@@ -12,7 +12,7 @@ public sealed record ShowSpan(string TraceId, string SpanId, Actor Actor) : IReq
     public Right Needs => Right.ReadFacts;
 }
 
-internal sealed class ShowSpanHandler(OpsDb db, ContractShelf shelf) : IRequestHandler<ShowSpan, Outcome<SpanLine>>
+internal sealed class ShowSpanHandler(OpsDb db, ContractShelf shelf, TimeProvider clock) : IRequestHandler<ShowSpan, Outcome<SpanLine>>
 {
     private const int Digits = 16;
 
@@ -36,7 +36,7 @@ internal sealed class ShowSpanHandler(OpsDb db, ContractShelf shelf) : IRequestH
             return Refusal.NotFound("The span");
         }
 
-        return Line(found, trace, await TelemetryVeil.Of(db, shelf, request.Actor, cancellationToken));
+        return Line(found, trace, await TelemetryVeil.Of(db, shelf, request.Actor, id, clock.GetUtcNow(), cancellationToken));
     }
 
     // By itself: what only the whole trace can tell (its own time, its depth, the critical path) stands in the trace.

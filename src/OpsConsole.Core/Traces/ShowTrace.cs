@@ -65,7 +65,7 @@ public sealed record TraceObject(string Type, string Id, string? Label, string? 
 public sealed record TraceFact(
     DateTimeOffset Time, string Type, string Id, string System, string Operation, SyncOutcome Outcome, string? State, Money? Amount, string? ErrorMessage, bool OwnTrace);
 
-internal sealed class ShowTraceHandler(OpsDb db, ContractShelf shelf) : IRequestHandler<ShowTrace, Outcome<TraceDetails>>
+internal sealed class ShowTraceHandler(OpsDb db, ContractShelf shelf, TimeProvider clock) : IRequestHandler<ShowTrace, Outcome<TraceDetails>>
 {
     public async Task<Outcome<TraceDetails>> Handle(ShowTrace request, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal sealed class ShowTraceHandler(OpsDb db, ContractShelf shelf) : IRequest
             (before, around) = (null, await TraceAround.Read(db, subjects, scope, true, cancellationToken));
         }
 
-        return (before ?? Tell(subjects, around, await TelemetryVeil.Of(db, shelf, request.Actor, cancellationToken))) with { Objects = Objects(subjects, scope), Exceptions = around.Exceptions, Facts = around.Facts };
+        return (before ?? Tell(subjects, around, await TelemetryVeil.Of(db, shelf, request.Actor, id, clock.GetUtcNow(), cancellationToken))) with { Objects = Objects(subjects, scope), Exceptions = around.Exceptions, Facts = around.Facts };
     }
 
     private static TraceDetails Tell(TraceSubjects subjects, TraceAround around, TelemetryVeil veil)

@@ -12,6 +12,14 @@ public sealed class RetentionOptions
     [Range(1, 3_650)]
     public int SpanDays { get; init; } = 30;
 
+    /// <summary>How many days events and ended exceptions are kept: 13 months, so that the same month of the year before can still be looked at when a year is closed.</summary>
+    [Range(1, 36_500)]
+    public int WorkDays { get; init; } = 395;
+
+    /// <summary>How many days notices, letters, reveals and the bytes of mended quarantine are kept.</summary>
+    [Range(1, 3_650)]
+    public int NoticeDays { get; init; } = 90;
+
     /// <summary>How many days back it can be asked what the console knew then; former rows that were replaced before are dropped.</summary>
     [Range(1, 3_650)]
     public int PastDays { get; init; } = 400;

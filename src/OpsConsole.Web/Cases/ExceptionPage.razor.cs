@@ -37,6 +37,7 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, N
     private string? _unsaved;
     private bool _busy;
     private bool _asking;
+    private int _sights;
 
     /// <summary>Its id or its number: EX-20418.</summary>
     [Parameter]
@@ -124,6 +125,14 @@ public sealed partial class ExceptionPage(CircuitSender sender, LiveFeed feed, N
         _view = view.Judged(_repair);
         await LoadTeam();
         StateHasChanged();
+    }
+
+    // Other fields are dots now: the form is made anew, and what the target was asked is forgotten.
+    private Task SeenAnew()
+    {
+        _sights++;
+        _dryRun = null;
+        return Load();
     }
 
     private async Task LoadTeam()

@@ -14,6 +14,7 @@ using OpsConsole.Web.Home;
 using OpsConsole.Web.Kpis;
 using OpsConsole.Web.Landscape;
 using OpsConsole.Web.Ownership;
+using OpsConsole.Web.Privacy;
 using OpsConsole.Web.Rates;
 using OpsConsole.Web.Replay;
 using OpsConsole.Web.Routing;
@@ -40,7 +41,7 @@ public static class Navigation
             new(typeof(OwnershipPage), "Ownership", "key"), new(typeof(ContractsPage), "Contracts", "doc"), new(typeof(RatesPage), "Rates", "coin"),
         ]),
         new("Operations", [new(typeof(SourcesPage), "Sources", "in"), new(typeof(TargetsPage), "Targets", "out")]),
-        new("Control", [new(typeof(AuditPage), "Audit", "shield"), new(typeof(PeoplePage), "Access", "people")]),
+        new("Control", [new(typeof(AuditPage), "Audit", "shield"), new(typeof(RetentionPage), "Retention", "lock"), new(typeof(PeoplePage), "Access", "people")]),
     ];
 
     /// <summary>What somebody with these rights sees; sections without an entry are left out.</summary>

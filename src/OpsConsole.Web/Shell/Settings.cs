@@ -9,7 +9,7 @@ internal static partial class Settings
 {
     private const string SecretsFolder = "OPSCONSOLE_SECRETS";
 
-    private static readonly string[] s_shown = ["Database", "ConnectionStrings", "Intake", "Lanes", "Reporting", "Approval", "Targets", "Flows", "Rates", "Proxies", "Outgoing", "Keys", "Limits", "SignIn", "Audit", "Mail", "Notify", "Sla", "OPSCONSOLE", "ASPNETCORE", "URLS", "Kestrel", "RabbitMq", "Shutdown"];
+    private static readonly string[] s_shown = ["Database", "ConnectionStrings", "Intake", "Lanes", "Reporting", "Approval", "Targets", "Flows", "Rates", "Proxies", "Outgoing", "Keys", "Limits", "SignIn", "Audit", "Mail", "Notify", "Sla", "Retention", "OPSCONSOLE", "ASPNETCORE", "URLS", "Kestrel", "RabbitMq", "Shutdown"];
 
     /// <summary>
     /// Reads settings from files too, one each, named like the setting (<c>ConnectionStrings__OpsConsole</c>), as containers are handed their

@@ -100,6 +100,13 @@ public sealed partial class TracePage
         return null;
     }
 
+    // What the page remembers of spans was read when other attributes were dots.
+    private Task SeenAnew()
+    {
+        (_found, _opened) = (null, null);
+        return Look();
+    }
+
     private static SpanLine? Deepest(TraceDetails trace) => trace.Spans.Where(span => span.Failed).MaxBy(span => span.Depth);
 
     // All that is told of the spans is told once, here; drawing only looks it up.

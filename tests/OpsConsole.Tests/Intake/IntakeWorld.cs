@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using OpsConsole.Contracts;
 using OpsConsole.Intake;
 using OpsConsole.Live;
 using OpsConsole.Projection;
@@ -36,7 +37,7 @@ internal sealed class IntakeWorld : IAsyncDisposable
         db.Sources.Add(new Source { Id = EventJson.Anybody.SourceId, Name = EventJson.Anybody.Name, Scopes = KeyScopes.All, CreatedAt = DateTimeOffset.UnixEpoch });
         await db.SaveChangesAsync();
         var writer = new IntakeWriter(
-            queue, new IntakeFlush(database, fresh, Options.Create(new LaneOptions()), TimeProvider.System), metrics, db.Dialect, new WorkSignals(), paces, options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
+            queue, new IntakeFlush(database, fresh, new IntakeRules(database, new ContractShelf(), new OpenBox(), TimeProvider.System), Options.Create(new LaneOptions()), TimeProvider.System), metrics, db.Dialect, new WorkSignals(), paces, options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         return new IntakeWorld(database, queue, fresh, writer, metrics);
     }
@@ -61,6 +62,13 @@ internal sealed class IntakeWorld : IAsyncDisposable
     }
 
     public async Task<bool> Settle(Delivery delivery) => await Queue.Settle(delivery);
+
+    private sealed class OpenBox : ISecretBox
+    {
+        public string Protect(string secret) => secret;
+
+        public string Unprotect(string kept) => kept;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Events;
 using OpsConsole.Flows;
 using OpsConsole.Kpis;
@@ -168,7 +169,7 @@ internal sealed class BoardWorld : IAsyncDisposable
     public async Task<Outcome<ObjectDetails>> Object(string type, string id, Scope scope)
     {
         await using var db = _database.CreateDbContext();
-        return await new ShowObjectHandler(db).Handle(new ShowObject(type, id, Reader(scope)), default);
+        return await new ShowObjectHandler(db, new ContractShelf(), _clock).Handle(new ShowObject(type, id, Reader(scope)), default);
     }
 
     public async Task<Outcome<TransactionDetails>> Transaction(string id, Scope scope)

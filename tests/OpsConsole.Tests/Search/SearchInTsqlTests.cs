@@ -20,7 +20,7 @@ public class SearchInTsqlTests
         foreach (var query in asked)
         {
             var node = QueryParser.Read(query, SearchVocabulary.All, SyncSample.Noon).Node!;
-            var lens = await SearchLens.Read(db, node, Staff.Ines, SyncSample.Noon, default);
+            var lens = await SearchLens.Read(db, new OpsConsole.Contracts.ContractShelf(), node, Staff.Ines, SyncSample.Noon, default);
             var tree = new CaseTree();
             Note("spans", new SpanTerms(lens), KindChoice.Of(node, SearchKind.Span), terms => db.Spans.Where(terms));
             Note("events", new EventTerms(lens), KindChoice.Of(node, SearchKind.Event), terms => db.Events.Where(terms));

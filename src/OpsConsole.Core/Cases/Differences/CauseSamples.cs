@@ -11,7 +11,7 @@ internal sealed record SampleKind(bool Missing, string ObjectType, string System
 /// <param name="Objects">The keys of the objects that failed.</param>
 /// <param name="Sampled">There are more.</param>
 /// <param name="Secret">What no value is told of.</param>
-internal sealed record FailedSample(SampleKind? Kind, string Cause, string? ErrorAttribute, IReadOnlyList<Specimen> Specimens, HashSet<Guid> Objects, bool Sampled, SecretFields Secret);
+internal sealed record FailedSample(SampleKind? Kind, string Cause, string? ErrorAttribute, IReadOnlyList<Specimen> Specimens, HashSet<Guid> Objects, bool Sampled, VeiledFields Secret);
 
 /// <summary>
 /// Draws the two samples that are compared. Keys of objects and exceptions are hashes: the first so many in their order are an even draw. What was said
@@ -25,7 +25,7 @@ internal static class CauseSamples
     private const int MostHealthy = 2_000;
     private const int AtOnce = 1_000;
 
-    public static async Task<FailedSample> Failed(OpsDb db, ContractShelf shelf, IQueryable<ExceptionCase> cases, int most, CancellationToken cancellationToken)
+    public static async Task<FailedSample> Failed(OpsDb db, ContractShelf shelf, IQueryable<ExceptionCase> cases, int most, FieldClasses hidden, CancellationToken cancellationToken)
     {
         var rows = await cases.OrderBy(c => c.EndedAt != null).ThenBy(c => c.Id).Take(most + 1)
             .Select(c => new
@@ -35,12 +35,12 @@ internal static class CauseSamples
             }).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
-            return new FailedSample(null, "", null, [], [], false, SecretFields.None);
+            return new FailedSample(null, "", null, [], [], false, VeiledFields.None);
         }
 
         var kind = rows.GroupBy(row => new SampleKind(row.Kind is SignalKind.Missing, row.ObjectType, row.System, row.Operation)).MaxBy(same => same.Count())!.Key;
         var alike = rows.Where(row => row.ObjectType == kind.ObjectType && row.System == kind.System && row.Operation == kind.Operation).Take(most).DistinctBy(row => row.Drawn.Key).ToList();
-        var secret = await SecretFields.Of(db, shelf, kind.ObjectType, cancellationToken);
+        var secret = await VeiledFields.Of(db, shelf, kind.ObjectType, hidden, cancellationToken);
         var specimens = new List<Specimen>();
         foreach (var part in alike.Chunk(AtOnce))
         {
@@ -80,7 +80,7 @@ internal static class CauseSamples
         return (specimens, drawn.Count == looked);
     }
 
-    private static async Task<IEnumerable<Specimen>> Succeeded(OpsDb db, Drawn[] drawn, SampleKind kind, SecretFields secret, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<Specimen>> Succeeded(OpsDb db, Drawn[] drawn, SampleKind kind, VeiledFields secret, CancellationToken cancellationToken)
     {
         var keys = drawn.Select(one => one.Key).ToArray();
         var said = (await EventSpecimens.Said(
@@ -100,10 +100,10 @@ internal static class CauseSamples
             where leads.Contains(t.LeadKey) && t.Flow == kind.System && m.Name == kind.Operation && m.ReachedAt != null
             select t.LeadKey).ToListAsync(cancellationToken)).ToHashSet();
         var words = await EventSpecimens.Words(db, [.. reached], kind.System, cancellationToken);
-        return drawn.Where(one => reached.Contains(one.Key)).Select(one => Made(one, null, words, SecretFields.None)).ToList();
+        return drawn.Where(one => reached.Contains(one.Key)).Select(one => Made(one, null, words, VeiledFields.None)).ToList();
     }
 
-    private static Specimen Made(Drawn drawn, SaidFact? fact, ILookup<Guid, OtherWord> words, SecretFields secret) =>
+    private static Specimen Made(Drawn drawn, SaidFact? fact, ILookup<Guid, OtherWord> words, VeiledFields secret) =>
         EventSpecimens.Made(new Specimen { Worth = drawn.Worth, Secret = secret }, drawn.Place, words[drawn.Key], fact);
 
     private sealed record Drawn(Guid Key, string Unit, string? LegalEntity, string? Region, string? Currency, decimal Worth)

@@ -38,7 +38,7 @@ internal sealed class ExplainCauseHandler(OpsDb db, ContractShelf shelf, TimePro
     public async Task<Outcome<CauseExplained>> Handle(ExplainCause request, CancellationToken cancellationToken)
     {
         var seen = db.Cases.AsNoTracking().Seen(request.Actor.Scope).Where(c => c.Fingerprint == request.Fingerprint);
-        var failed = await CauseSamples.Failed(db, shelf, seen, ExplainCause.MostFailed, cancellationToken);
+        var failed = await CauseSamples.Failed(db, shelf, seen, ExplainCause.MostFailed, request.Actor.Hidden(), cancellationToken);
         if (failed.Kind is not { } kind)
         {
             return Refusal.NotFound("This cause");

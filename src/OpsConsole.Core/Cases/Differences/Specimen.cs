@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsConsole.Contracts;
 
 namespace OpsConsole.Cases.Differences;
 
@@ -34,8 +35,8 @@ internal sealed class Specimen
     /// <summary>At risk, in the reporting currency.</summary>
     public decimal Worth { get; init; }
 
-    /// <summary>Of these fields of the payload it is compared whether they are there, and no more.</summary>
-    public SecretFields Secret { get; init; } = SecretFields.None;
+    /// <summary>Of these fields it is compared whether they are there, and no more.</summary>
+    public VeiledFields Secret { get; init; } = VeiledFields.None;
 
     /// <summary>The objects that it speaks of, when there may be several or none.</summary>
     public IReadOnlyList<Guid> Objects { get; init; } = [];
@@ -140,7 +141,7 @@ internal sealed class Specimen
 
         switch (value.ValueKind)
         {
-            case not (JsonValueKind.Null or JsonValueKind.Undefined) when pointer is not null && Secret.Holds(pointer):
+            case not (JsonValueKind.Null or JsonValueKind.Undefined) when pointer is not null ? Secret.Holds(pointer) : Secret.Names(name[(name.LastIndexOf('.') + 1)..]):
                 _fields[(group, name)] = null;
                 break;
             case JsonValueKind.Object when depth < Deepest:

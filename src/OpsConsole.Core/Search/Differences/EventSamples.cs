@@ -7,7 +7,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Search.Differences;
 
 /// <summary>Events: what they carry, where their object belongs, and what other systems say of it. The hash of their content, by which nothing is indexed, makes an even draw.</summary>
-internal sealed class EventSamples(OpsDb db, ContractShelf shelf, IQueryable<SyncEvent> found) : FactSamples
+internal sealed class EventSamples(OpsDb db, ContractShelf shelf, FieldClasses hidden, IQueryable<SyncEvent> found) : FactSamples
 {
     private List<Drawn> _drawn = [];
     private IQueryable<SyncEvent> _found = found;
@@ -43,10 +43,10 @@ internal sealed class EventSamples(OpsDb db, ContractShelf shelf, IQueryable<Syn
 
     public override async Task<IReadOnlyList<SampledFact>> Facts(bool bare, CancellationToken cancellationToken)
     {
-        var secrets = new Dictionary<string, SecretFields>(StringComparer.Ordinal);
+        var secrets = new Dictionary<string, VeiledFields>(StringComparer.Ordinal);
         foreach (var type in _drawn.Select(one => one.EntityType).Distinct(StringComparer.Ordinal))
         {
-            secrets[type] = await SecretFields.Of(db, shelf, type, cancellationToken);
+            secrets[type] = await VeiledFields.Of(db, shelf, type, hidden, cancellationToken);
         }
 
         var facts = new List<SampledFact>();
@@ -70,7 +70,7 @@ internal sealed class EventSamples(OpsDb db, ContractShelf shelf, IQueryable<Syn
         _ => null,
     };
 
-    private static SampledFact Made(Drawn one, SaidFact? fact, BusinessObject? meant, ILookup<Guid, OtherWord> words, SecretFields secret)
+    private static SampledFact Made(Drawn one, SaidFact? fact, BusinessObject? meant, ILookup<Guid, OtherWord> words, VeiledFields secret)
     {
         var place = meant is null ? default : new Place(meant.Unit, meant.LegalEntity, meant.Region, meant.Currency);
         var others = meant is null ? [] : words[meant.Key].Where(word => word.System != one.System);

@@ -146,7 +146,7 @@ internal sealed class ExplainSelectionHandler(OpsDb db, ContractShelf shelf, Tim
     private async Task<(FactSamples Rows, SearchRange Range)> Side(
         ExplainSelection request, QueryNode node, (DateTimeOffset? Since, DateTimeOffset? Until) bounds, SearchRange? assumed, CancellationToken cancellationToken)
     {
-        var lens = await SearchLens.Read(db, node, request.Actor, clock.GetUtcNow(), cancellationToken);
+        var lens = await SearchLens.Read(db, shelf, node, request.Actor, clock.GetUtcNow(), cancellationToken);
         var (spans, events) = SearchRange.Of(node, bounds.Since, bounds.Until, lens);
         var range = request.Kind is SearchKind.Span ? spans : events;
         range = assumed is not null && (range.Assumed || range.From is null) ? assumed : range;
@@ -154,11 +154,11 @@ internal sealed class ExplainSelectionHandler(OpsDb db, ContractShelf shelf, Tim
         if (request.Kind is SearchKind.Span)
         {
             var found = SearchRows.Spans(asked, lens, range);
-            return (new SpanSamples(db, found.Rows) { Unknown = found.Unknown }, range);
+            return (new SpanSamples(db, lens.Veil, found.Rows) { Unknown = found.Unknown }, range);
         }
 
         var said = SearchRows.Events(asked, lens, range);
-        return (new EventSamples(db, shelf, said.Rows) { Unknown = said.Unknown }, range);
+        return (new EventSamples(db, shelf, request.Actor.Hidden(), said.Rows) { Unknown = said.Unknown }, range);
     }
 
     private sealed record Comparison(

@@ -7,7 +7,7 @@ using OpsConsole.Traces;
 namespace OpsConsole.Search.Differences;
 
 /// <summary>Spans: their attributes, their resource, and where the objects that their trace names belong. Span ids are drawn at random by senders, so that their order is an even draw.</summary>
-internal sealed class SpanSamples(OpsDb db, IQueryable<Span> found) : FactSamples
+internal sealed class SpanSamples(OpsDb db, TelemetryVeil veil, IQueryable<Span> found) : FactSamples
 {
     private static readonly string[] s_kinds = ["unspecified", "internal", "server", "client", "producer", "consumer"];
 
@@ -56,13 +56,13 @@ internal sealed class SpanSamples(OpsDb db, IQueryable<Span> found) : FactSample
         _ => null,
     };
 
-    private static Specimen Made(Drawn span, IReadOnlyList<Subject> subjects, bool bare)
+    private Specimen Made(Drawn span, IReadOnlyList<Subject> subjects, bool bare)
     {
         var place = new Place(One(subjects, one => one.Unit), One(subjects, one => one.LegalEntity), One(subjects, one => one.Region), One(subjects, one => one.Currency));
-        Func<string, bool>? but = bare ? name => Array.Exists(s_symptoms, symptom => name == symptom || (symptom[^1] is '.' or 's' && name.StartsWith(symptom, StringComparison.Ordinal))) : null;
+        bool But(string name) => veil.Hides(name) || (bare && Array.Exists(s_symptoms, symptom => name == symptom || (symptom[^1] is '.' or 's' && name.StartsWith(symptom, StringComparison.Ordinal))));
         var one = EventSpecimens.Made(new Specimen { Objects = [.. subjects.Select(one => one.Object).OfType<Guid>().Distinct()] }, place, [], null);
         return one.With("service", span.Service).With("step", span.Name).With("kind of span", s_kinds.ElementAtOrDefault(span.Kind))
-            .WithGroup("attributes", span.Attributes, but).WithGroup("resource", span.Resource);
+            .WithGroup("attributes", span.Attributes, But).WithGroup("resource", span.Resource, veil.Hides);
     }
 
     // A trace that names objects of two units says nothing of its unit.

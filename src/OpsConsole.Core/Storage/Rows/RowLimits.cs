@@ -9,6 +9,7 @@ using OpsConsole.Kpis;
 using OpsConsole.Kpis.Rolls;
 using OpsConsole.Notify;
 using OpsConsole.Ownership;
+using OpsConsole.Privacy;
 using OpsConsole.Replay;
 using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
@@ -98,6 +99,7 @@ public static class RowLimits
         [typeof(RoutingRule)] = "A rule.",
         [typeof(EscalationLevel)] = "A rule.",
         [typeof(OwnershipRule)] = "A rule.",
+        [typeof(LegalHold)] = "Retention and erasure ask over all units what is held; the page shows the reader the holds of their own.",
         [typeof(SavedView)] = "A filter; its owner keeps it.",
     };
 

@@ -3,11 +3,12 @@ using System.Text.Json;
 namespace OpsConsole.Contracts;
 
 /// <summary>
-/// What a contract calls secret leaves the console as dots, whoever asks and however: page, API, dry run, difference. Another value has other dots, so that a change
-/// still shows. Dots that come back mean what stood there, so that everything around them can be edited.
+/// What a reader may not see of a payload is dots, however they ask: page, API, dry run, difference. What a contract calls secret is so for everybody. Another value has
+/// other dots, so that a change still shows. Dots that come back mean what stood there, so that everything around them can be edited.
 /// </summary>
 /// <param name="schema">Of the contract in force; nothing: there is none, and nothing is hidden.</param>
-internal sealed class SecretVeil(PayloadSchema? schema)
+/// <param name="hidden">What the reader may not see.</param>
+internal sealed class FieldVeil(PayloadSchema? schema, FieldClasses hidden)
 {
     public const string Dots = "••••••";
 
@@ -17,9 +18,9 @@ internal sealed class SecretVeil(PayloadSchema? schema)
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
 
     /// <summary>There is nothing to hide.</summary>
-    public bool IsThin => schema is not { HasSecrets: true };
+    public bool IsThin => schema is null || (schema.Classes & hidden) is 0;
 
-    /// <summary>A payload with dots in its secret places. Versions are shown one after the other, oldest first: a value has the dots of the version that brought it.</summary>
+    /// <summary>A payload with dots in its hidden places. Versions are shown one after the other, oldest first: a value has the dots of the version that brought it.</summary>
     /// <param name="json">The payload; what cannot be read as JSON has no places.</param>
     /// <param name="version">What stands beside the dots of a new value: <c>v2</c>; empty for the message that failed.</param>
     public string? Over(string? json, string version = "")
@@ -52,6 +53,14 @@ internal sealed class SecretVeil(PayloadSchema? schema)
 
     /// <summary>A field that a target shows under this name is one of those that were hidden.</summary>
     public bool Hides(string name) => _names.Contains(name);
+
+    /// <summary>What a repair changes that its author was not shown and could have been: where, and what kind of field it is. What is secret nobody is shown, so it may be written anew.</summary>
+    public IEnumerable<(string Pointer, FieldClasses Classes)> Blind(string before, string after) =>
+        IsThin ? [] :
+        from place in Places(before, hidden & ~FieldClasses.Secret)
+        let classes = schema!.Field(place)!.Tags.Classes
+        where !classes.HasFlag(FieldClasses.Secret) && JsonEdit.Read(before, place) != JsonEdit.Read(after, place)
+        select (place, classes & hidden);
 
     /// <summary>What somebody else said, such as a target's answer, without the values that were hidden.</summary>
     public string? Scrub(string? text) =>
@@ -88,12 +97,14 @@ internal sealed class SecretVeil(PayloadSchema? schema)
 
     private static bool IsDots(string? literal) => literal is ['"', ..] && JsonEdit.Plain(literal).StartsWith(Dots, StringComparison.Ordinal);
 
-    private List<string> Places(string json)
+    private List<string> Places(string json) => Places(json, hidden);
+
+    private List<string> Places(string json, FieldClasses classes)
     {
         try
         {
             using var payload = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
-            return [.. schema!.SecretPlaces(payload.RootElement)];
+            return [.. schema!.Places(payload.RootElement, classes)];
         }
         catch (JsonException)
         {

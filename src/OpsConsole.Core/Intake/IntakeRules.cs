@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using OpsConsole.Contracts;
+using OpsConsole.Events;
+using OpsConsole.Storage;
+
+namespace OpsConsole.Intake;
+
+/// <summary>
+/// What contracts want done to fields before a fact is stored (<c>x-oc-intake</c>): left out, or a keyed hash in their place. The identity of an event is the hash of its content as it came, so a
+/// repeat is a duplicate whatever the rules are.
+/// </summary>
+internal sealed class IntakeRules(IDbContextFactory<OpsDb> contexts, ContractShelf shelf, ISecretBox box, TimeProvider clock)
+{
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(3);
+
+    private volatile Known? _known;
+
+    /// <summary>The rules in force, as they were read within the last seconds. Where they cannot be read nothing is stored.</summary>
+    public async Task<InForce> Now(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (_known is { } known && now - known.At < s_fresh)
+        {
+            return known.Rules;
+        }
+
+        // Apart from the transaction of the facts: the key outlives its end.
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var schemas = new List<(string? Type, PayloadSchema Schema)>();
+        foreach (var contract in await ContractShelf.All(db, cancellationToken))
+        {
+            if (await shelf.Open(db, contract, cancellationToken) is { Schema: { HasIntake: true } schema })
+            {
+                schemas.Add((contract.ObjectType, schema));
+            }
+        }
+
+        var rules = new InForce(schemas, schemas.Count == 0 ? [] : await FieldKey.Of(db, box, now, cancellationToken));
+        _known = new Known(rules, now);
+        return rules;
+    }
+
+    private sealed record Known(InForce Rules, DateTimeOffset At);
+
+    /// <param name="schemas">Of contracts that want something, each with the type of object that it is for; nothing: any.</param>
+    /// <param name="key">Of the hashes.</param>
+    internal sealed class InForce(IReadOnlyList<(string? Type, PayloadSchema Schema)> schemas, byte[] key)
+    {
+        /// <summary>Does it to one event.</summary>
+        /// <returns>True when something was changed.</returns>
+        public bool Apply(SyncEvent e)
+        {
+            var changed = false;
+            foreach (var (_, schema) in schemas.Where(one => one.Type is null || one.Type == e.EntityType))
+            {
+                var said = Encoding.UTF8.GetString(e.Data);
+                var (data, attributes) = (Over(said, schema), e.Attributes is null ? null : Attributes(e.Attributes, "", schema));
+                if (data != said)
+                {
+                    e.Data = Encoding.UTF8.GetBytes(data);
+                    changed = true;
+                }
+
+                e.Attributes = attributes;
+            }
+
+            return changed;
+        }
+
+        private string Over(string data, PayloadSchema schema)
+        {
+            using var read = JsonDocument.Parse(data, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
+            if (read.RootElement.TryGetProperty("payload", out var payload) && payload.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            {
+                // The last first, so that the place of none moves.
+                data = schema.IntakePlaces(payload).Reverse().Aggregate(data, (text, place) => Done(text, $"/payload{place.Pointer}", place.Rule));
+            }
+
+            return Attributes(data, "/attributes", schema);
+        }
+
+        private string Attributes(string json, string at, PayloadSchema schema)
+        {
+            using var read = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
+            return PayloadPlaces.Find(read.RootElement, at) is { ValueKind: JsonValueKind.Object } attributes
+                ? attributes.EnumerateObject().Aggregate(json, (text, one) => schema.IntakeOf(one.Name) is var rule and not IntakeRule.Keep ? Done(text, JsonPointer.Below(at, one.Name), rule) : text)
+                : json;
+        }
+
+        private string Done(string json, string pointer, IntakeRule rule) =>
+            JsonEdit.Read(json, pointer) is not { } literal || literal is "null" ? json
+            : rule is IntakeRule.Drop && JsonEdit.Remove(json, pointer) is var without && without != json ? without
+            : JsonEdit.Set(json, pointer, rule is IntakeRule.Drop ? "null" : JsonEdit.Quote($"hash:{FieldKey.Hash(key, JsonEdit.Plain(literal))}")) ?? json;
+    }
+}
