@@ -15,8 +15,8 @@ internal sealed record RetentionClass(string Code, string Title, string Holds, F
     public static readonly IReadOnlyList<RetentionClass> All =
     [
         new("telemetry", "Telemetry", "spans, logs and the summaries of their traces, by their day", options => options.SpanDays),
-        new("exceptions", "Ended exceptions", "with their payload versions, replays and attempts, steps, comments, tags and tickets; from their end", options => options.WorkDays, RetentionSweep.Exceptions),
-        new("events", "Events", "with their payloads, objects, links and transactions; from the last that was received of the object, and while nothing that is open or younger leans on it", options => options.WorkDays, RetentionSweep.Objects),
+        new("exceptions", "Ended exceptions", "with payload versions, replays, steps, comments and tickets; from their end", options => options.WorkDays, RetentionSweep.Exceptions),
+        new("events", "Events", "with objects and transactions; from an object's last receipt, unless something leans on it", options => options.WorkDays, RetentionSweep.Objects),
         new("notices", "Notices and letters", "what people were told, after it was sent or given up", options => options.NoticeDays, RetentionSweep.Notices),
         new("reveals", "Reveals", "who was shown hidden fields; the audit keeps it", options => options.NoticeDays, RetentionSweep.Reveals),
         new("quarantine", "Mended quarantine", "the bytes of what was taken in or discarded since; that it was there stays counted", options => options.NoticeDays, RetentionSweep.Quarantine),

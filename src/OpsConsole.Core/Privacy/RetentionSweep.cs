@@ -17,11 +17,12 @@ internal static class RetentionSweep
             .Where(c => c.EndedAt < before && c.ChangedAt < before)
             .Where(c => !db.LegalHolds.Any(h => h.EndedAt == null && (h.CaseId == c.Id || h.ObjectKey == c.ObjectKey || (h.Unit == c.Unit && h.From <= c.EndedAt && c.OpenedAt < h.Until))))
             .OrderBy(c => c.EndedAt).ThenBy(c => c.Id).Take(Most).Select(c => c.Id).ToListAsync(cancellationToken);
-        if (ids.Count == 0)
-        {
-            return s_nothing;
-        }
+        return ids.Count == 0 ? s_nothing : new Swept(await DeleteCases(db, ids, cancellationToken), ids.Count == Most);
+    }
 
+    /// <summary>Exceptions with all that hangs on them.</summary>
+    internal static async Task<int> DeleteCases(OpsDb db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
         await db.ReplayAttempts.Where(a => ids.Contains(a.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.ReplayItems.Where(r => ids.Contains(r.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.PayloadVersions.Where(p => ids.Contains(p.CaseId)).ExecuteDeleteAsync(cancellationToken);
@@ -29,7 +30,7 @@ internal static class RetentionSweep
         await db.CaseTags.Where(t => ids.Contains(t.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.CaseTickets.Where(t => ids.Contains(t.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.CaseSteps.Where(s => ids.Contains(s.CaseId)).ExecuteDeleteAsync(cancellationToken);
-        return new Swept(await db.Cases.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync(cancellationToken), ids.Count == Most);
+        return await db.Cases.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Objects with all that was said of them; the events are counted.</summary>
@@ -45,14 +46,15 @@ internal static class RetentionSweep
                 && (db.Transactions.Any(t => t.Key == part.TransactionKey && (t.NextDueAt != null || t.ReceivedAt >= before))
                     || db.TransactionObjects.Any(other => other.TransactionKey == part.TransactionKey && leaned.Contains(other.ObjectKey)))))
             .OrderBy(o => o.ReceivedAt).ThenBy(o => o.Key).Take(Most).Select(o => o.Key).ToListAsync(cancellationToken);
-        if (found.Count == 0)
-        {
-            return s_nothing;
-        }
+        return found.Count == 0 ? s_nothing : new Swept(await DeleteObjects(db, found, before, cancellationToken), found.Count == Most);
+    }
 
-        var names = await ObjectNames.Of(db, found, cancellationToken);
+    /// <summary>Objects with all that was said of them.</summary>
+    /// <returns>How many events went.</returns>
+    internal static async Task<int> DeleteObjects(OpsDb db, IReadOnlyCollection<Guid> found, DateTimeOffset before, CancellationToken cancellationToken)
+    {
         var events = 0;
-        foreach (var name in names.DistinctBy(name => (name.SpokenKey, name.System)))
+        foreach (var name in (await ObjectNames.Of(db, found, cancellationToken)).DistinctBy(name => (name.SpokenKey, name.System)))
         {
             var (spoken, system) = (name.SpokenKey, name.System);
             events += await db.Events.Where(e => e.SpokenKey == spoken && (system == null || e.System == system) && e.ReceivedAt < before).ExecuteDeleteAsync(cancellationToken);
@@ -68,7 +70,7 @@ internal static class RetentionSweep
         await db.TransactionObjects.Where(part => found.Contains(part.ObjectKey) || led.Contains(part.TransactionKey)).ExecuteDeleteAsync(cancellationToken);
         await db.Transactions.Where(t => found.Contains(t.LeadKey)).ExecuteDeleteAsync(cancellationToken);
         await db.Objects.Where(o => found.Contains(o.Key)).ExecuteDeleteAsync(cancellationToken);
-        return new Swept(events, found.Count == Most);
+        return events;
     }
 
     public static async Task<Swept> Notices(OpsDb db, DateTimeOffset before, CancellationToken cancellationToken)
