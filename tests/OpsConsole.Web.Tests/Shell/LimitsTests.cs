@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using OpsConsole.Basics;
 using OpsConsole.Web.Tests.Intake;
 

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using OpsConsole.Access;
 using OpsConsole.Kpis;
-using OpsConsole.Storage;
 using OpsConsole.Tests.Samples;
 
 namespace OpsConsole.Tests.Storage.Rows;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Postgres;
 using OpsConsole.SqlServer;
-using OpsConsole.Storage;
 using OpsConsole.Storage.Rows;
 
 namespace OpsConsole.Tests.Storage.Rows;
