@@ -28,7 +28,7 @@ public sealed record FieldTags
 
     /// <summary>The three together.</summary>
     public FieldClasses Classes =>
-        (Personal ? FieldClasses.Personal : 0) | (Financial ? FieldClasses.Financial : 0) | (Secret ? FieldClasses.Secret : 0);
+        (Personal ? FieldClasses.Personal : 0) | (Financial ? FieldClasses.Financial : 0) | (Secret || Intake is IntakeRule.Encrypt ? FieldClasses.Secret : 0);
 
     /// <summary><c>x-oc-lookup</c>: the values that it may have.</summary>
     public Lookup? Lookup { get; init; }
@@ -57,6 +57,9 @@ public enum IntakeRule
 
     /// <summary>A keyed hash stands in its place, so that equal values stay equal.</summary>
     Hash,
+
+    /// <summary>It is kept encrypted, is a secret to everybody, and is opened only on its way to a target (<see cref="FieldSeal"/>).</summary>
+    Encrypt,
 }
 
 /// <param name="Value">As JSON: <c>"NET30"</c>.</param>

@@ -135,6 +135,7 @@ public sealed class PayloadSchema
             "x-oc-personal" => FieldClasses.Personal,
             "x-oc-financial" => FieldClasses.Financial,
             "x-oc-secret" => FieldClasses.Secret,
+            "x-oc-intake" when member.Value.ValueKind is JsonValueKind.String && member.Value.ValueEquals("encrypt") => FieldClasses.Secret,
             _ => FieldClasses.None,
         }),
         JsonValueKind.Array => schema.EnumerateArray().Aggregate(FieldClasses.None, (sum, element) => sum | Said(element)),

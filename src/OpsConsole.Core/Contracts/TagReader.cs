@@ -6,6 +6,7 @@ namespace OpsConsole.Contracts;
 internal static class TagReader
 {
     private const string Prefix = "x-oc-";
+    private const string IntakeWords = "must be \"drop\", \"hash\" or \"encrypt\"";
     private const int MostValues = 2_000;
 
     public static FieldTags Read(JsonElement schema, string at)
@@ -36,8 +37,9 @@ internal static class TagReader
     {
         "drop" => IntakeRule.Drop,
         "hash" => IntakeRule.Hash,
-        _ => throw new SchemaUnreadable(at, "must be \"drop\" or \"hash\""),
-    } : throw new SchemaUnreadable(at, "must be \"drop\" or \"hash\"");
+        "encrypt" => IntakeRule.Encrypt,
+        _ => throw new SchemaUnreadable(at, IntakeWords),
+    } : throw new SchemaUnreadable(at, IntakeWords);
 
     private static Lookup Lookup(JsonElement value, string at)
     {

@@ -7,10 +7,10 @@ using OpsConsole.Storage;
 namespace OpsConsole.Intake;
 
 /// <summary>
-/// What contracts want done to fields before a fact is stored (<c>x-oc-intake</c>): left out, or a keyed hash in their place. The identity of an event is the hash of its content as it came, so a
+/// What contracts want done to fields before a fact is stored (<c>x-oc-intake</c>): left out, a keyed hash in their place, or encrypted. The identity of an event is the hash of its content as it came, so a
 /// repeat is a duplicate whatever the rules are.
 /// </summary>
-internal sealed class IntakeRules(IDbContextFactory<OpsDb> contexts, ContractShelf shelf, ISecretBox box, TimeProvider clock)
+internal sealed class IntakeRules(IDbContextFactory<OpsDb> contexts, ContractShelf shelf, FieldSeal seal, TimeProvider clock)
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(3);
 
@@ -25,7 +25,6 @@ internal sealed class IntakeRules(IDbContextFactory<OpsDb> contexts, ContractShe
             return known.Rules;
         }
 
-        // Apart from the transaction of the facts: the key outlives its end.
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var schemas = new List<(string? Type, PayloadSchema Schema)>();
         foreach (var contract in await ContractShelf.All(db, cancellationToken))
@@ -36,7 +35,7 @@ internal sealed class IntakeRules(IDbContextFactory<OpsDb> contexts, ContractShe
             }
         }
 
-        var rules = new InForce(schemas, schemas.Count == 0 ? [] : await FieldKey.Of(db, box, now, cancellationToken));
+        var rules = new InForce(schemas, schemas.Count == 0 ? [] : await seal.Key(cancellationToken));
         _known = new Known(rules, now);
         return rules;
     }
@@ -91,6 +90,6 @@ internal sealed class IntakeRules(IDbContextFactory<OpsDb> contexts, ContractShe
         private string Done(string json, string pointer, IntakeRule rule) =>
             JsonEdit.Read(json, pointer) is not { } literal || literal is "null" ? json
             : rule is IntakeRule.Drop && JsonEdit.Remove(json, pointer) is var without && without != json ? without
-            : JsonEdit.Set(json, pointer, rule is IntakeRule.Drop ? "null" : JsonEdit.Quote($"hash:{FieldKey.Hash(key, JsonEdit.Plain(literal))}")) ?? json;
+            : JsonEdit.Set(json, pointer, rule is IntakeRule.Drop ? "null" : rule is IntakeRule.Encrypt ? FieldSeal.Seal(key, literal) : JsonEdit.Quote($"hash:{FieldKey.Hash(key, JsonEdit.Plain(literal))}")) ?? json;
     }
 }

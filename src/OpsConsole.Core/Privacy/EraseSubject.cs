@@ -24,7 +24,9 @@ internal sealed class EraseSubjectHandler(OpsDb db, ContractShelf shelf, ISecret
             return refusal;
         }
 
-        if (reason.Length is < RevealFields.ShortestReason or > RevealFields.LongestReason || new SubjectText(values).Said(reason) is not null)
+        var now = clock.GetUtcNow();
+        var key = await FieldKey.Of(db, box, now, cancellationToken);
+        if (reason.Length is < RevealFields.ShortestReason or > RevealFields.LongestReason || new SubjectText(values, key).Said(reason) is not null)
         {
             return Refusal.Invalid("reason", $"must have {RevealFields.ShortestReason} to {RevealFields.LongestReason} characters, and none of the values in it: the audit keeps it");
         }
@@ -34,10 +36,8 @@ internal sealed class EraseSubjectHandler(OpsDb db, ContractShelf shelf, ISecret
             return Refusal.Forbidden("A person is erased in all units at once, which takes somebody who may see all of them.");
         }
 
-        var now = clock.GetUtcNow();
-        var key = await FieldKey.Of(db, box, now, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var found = await new SubjectWalk(db, shelf, values, erase: true).Run(cancellationToken);
+        var found = await new SubjectWalk(db, shelf, values, key, erase: true).Run(cancellationToken);
         db.Audit.Add(AuditEntry.Of(request.Actor, "subject.erase", SubjectText.NameOf(values, key), $"{found}. {reason}", now));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -45,7 +45,7 @@ internal sealed class FindSubjectHandler(OpsDb db, ContractShelf shelf, ISecretB
 
         var now = clock.GetUtcNow();
         var key = await FieldKey.Of(db, box, now, cancellationToken);
-        var found = await new SubjectWalk(db, shelf, values, erase: false).Run(cancellationToken);
+        var found = await new SubjectWalk(db, shelf, values, key, erase: false).Run(cancellationToken);
         db.Audit.Add(AuditEntry.Of(request.Actor, "subject.find", SubjectText.NameOf(values, key), found.ToString(), now));
         await db.SaveChangesAsync(cancellationToken);
         return found;

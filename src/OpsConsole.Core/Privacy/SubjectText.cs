@@ -5,7 +5,8 @@ namespace OpsConsole.Privacy;
 
 /// <summary>Finds what names one person in texts and JSON, and writes what stays of it when they are erased.</summary>
 /// <param name="values">What they are known by: an e-mail, a name, a number.</param>
-internal sealed class SubjectText(IReadOnlyList<string> values)
+/// <param name="key">Opens what is kept encrypted.</param>
+internal sealed class SubjectText(IReadOnlyList<string> values, byte[] key)
 {
     public const string Erased = "erased";
 
@@ -42,7 +43,7 @@ internal sealed class SubjectText(IReadOnlyList<string> values)
         return places.Aggregate(json, (text, place) => JsonEdit.Set(text, place, JsonEdit.Quote(JsonEdit.Read(text, place) is { } literal && Said(JsonEdit.Plain(literal)) is { } said && !IsOne(JsonEdit.Plain(literal)) ? said : Erased)) ?? text);
     }
 
-    private bool IsOne(string text) => values.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
+    private bool IsOne(string text) => values.Contains(FieldSeal.Plain(key, text).Trim(), StringComparer.OrdinalIgnoreCase);
 
     private List<string> Places(string json, VeiledFields fields)
     {

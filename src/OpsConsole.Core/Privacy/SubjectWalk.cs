@@ -13,9 +13,9 @@ namespace OpsConsole.Privacy;
 /// Goes through everything that may name a person: once to say where, once to erase. Facts are read whole, because data is stored as its sender wrote it; of telemetry what the
 /// database finds. Former rows of what was changed go, so that nobody reads of before what is erased.
 /// </summary>
-internal sealed class SubjectWalk(OpsDb db, ContractShelf shelf, IReadOnlyList<string> values, bool erase)
+internal sealed class SubjectWalk(OpsDb db, ContractShelf shelf, IReadOnlyList<string> values, byte[] key, bool erase)
 {
-    private readonly SubjectText _text = new(values);
+    private readonly SubjectText _text = new(values, key);
     private readonly Dictionary<string, VeiledFields> _fields = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _held = new(StringComparer.Ordinal);
     private HashSet<Guid> _heldObjects = [];

@@ -81,7 +81,7 @@ internal sealed record RepairBasis(string System, ContractInForce? Contract, Own
         }
 
         using var payload = JsonDocument.Parse(after, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
-        faults.AddRange(Contract.Schema.Check(payload.RootElement).Select(fault => new FieldFault(fault.Pointer, fault.Wanted)));
+        faults.AddRange(Contract.Schema.Check(payload.RootElement).Where(fault => !FieldSeal.IsSealed(JsonEdit.Read(after, fault.Pointer))).Select(fault => new FieldFault(fault.Pointer, fault.Wanted)));
         return new RepairVerdict(changes, faults);
     }
 

@@ -28,7 +28,7 @@ public sealed record RepairPayload(Guid CaseId, int? Version, string Body, strin
     public IReadOnlyDictionary<string, string?>? Edits { get; init; }
 }
 
-internal sealed class RepairPayloadHandler(OpsDb db, ReplayDesk desk, RepairDesk repairs) : IRequestHandler<RepairPayload, Outcome<CaseStep>>
+internal sealed class RepairPayloadHandler(OpsDb db, ReplayDesk desk, RepairDesk repairs, FieldSeal seal) : IRequestHandler<RepairPayload, Outcome<CaseStep>>
 {
     private const int LongestBytes = 1 << 20;
 
@@ -63,7 +63,7 @@ internal sealed class RepairPayloadHandler(OpsDb db, ReplayDesk desk, RepairDesk
             return Refusal.OfFields("repair.fields", verdict.Faults);
         }
 
-        return await Keep(request, @case, new Repaired(body, basis.Contract, verdict.Changes), cancellationToken);
+        return await Keep(request, @case, new Repaired(await seal.Over(body, basis.Contract?.Schema, cancellationToken), basis.Contract, verdict.Changes), cancellationToken);
     }
 
     private async Task<Outcome<CaseStep>> Keep(RepairPayload request, ExceptionCase @case, Repaired repaired, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace OpsConsole.Replay;
 
 /// <summary>What lanes are made of.</summary>
 internal sealed record LaneParts(
-    IDbContextFactory<OpsDb> Databases, TargetCatalog Targets, ContractShelf Shelf, ISecretBox Box, ReplayRecord Record, SendOutcome Outcome, WorkSignals Bells, TimeProvider Clock, ILogger<ReplayLane> Log);
+    IDbContextFactory<OpsDb> Databases, TargetCatalog Targets, ContractShelf Shelf, FieldSeal Seal, ISecretBox Box, ReplayRecord Record, SendOutcome Outcome, WorkSignals Bells, TimeProvider Clock, ILogger<ReplayLane> Log);
 
 /// <summary>
 /// The way to one target on this node: takes what is due in its order, a lot at a time, sends it side by side within the target's rate, and writes what came of it
@@ -69,7 +69,7 @@ internal sealed class ReplayLane(LaneParts parts, ReplayTarget target)
             await transaction.CommitAsync(cancellationToken);
         }
 
-        return (await new ReplayLot(db, parts.Shelf, parts.Box, parts.Clock).Read(ids, target, cancellationToken), slot);
+        return (await new ReplayLot(db, parts.Shelf, parts.Seal, parts.Box, parts.Clock).Read(ids, target, cancellationToken), slot);
     }
 
     private async Task SendAll(IReadOnlyList<Prepared> lot, Slot slot, ChannelWriter<SendNote> notes, CancellationToken cancellationToken)

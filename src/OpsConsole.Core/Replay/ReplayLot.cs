@@ -19,7 +19,7 @@ internal sealed record Prepared(Guid Id, Sending? What, Asked? Asked, string? Re
 }
 
 /// <summary>Reads what a lot of replays needs: one look at each table, however many there are.</summary>
-internal sealed class ReplayLot(OpsDb db, ContractShelf shelf, ISecretBox box, TimeProvider clock)
+internal sealed class ReplayLot(OpsDb db, ContractShelf shelf, FieldSeal seal, ISecretBox box, TimeProvider clock)
 {
     /// <param name="ids">The replays, in the order in which they are to be sent.</param>
     /// <param name="target">Where all of them go.</param>
@@ -35,7 +35,14 @@ internal sealed class ReplayLot(OpsDb db, ContractShelf shelf, ISecretBox box, T
         var versions = await Versions(cases.Values, cancellationToken);
         var veils = await new RepairDesk(db, shelf, clock).Veils(cases.Values, FieldClasses.All, cancellationToken);
         var secret = target.ProtectedSecret is { } kept ? box.Unprotect(kept) : null;
-        var prepared = items.ConvertAll(item => Prepare(item, cases[item.CaseId], payloads[item.CaseId], target, secret, parents, traces, versions) with { Veil = veils.GetValueOrDefault(item.CaseId) });
+        var prepared = new List<Prepared>(items.Count);
+        foreach (var item in items)
+        {
+            var one = Prepare(item, cases[item.CaseId], payloads[item.CaseId], target, secret, parents, traces, versions);
+            var what = one.What is { } sealedYet ? sealedYet with { Body = (await seal.Open(sealedYet.Body, cancellationToken))! } : null;
+            prepared.Add(one with { What = what, Veil = veils.GetValueOrDefault(item.CaseId) });
+        }
+
         var sent = prepared.Where(one => one.What is not null).Select(one => one.Id).ToList();
         await db.ReplayItems.Where(r => sent.Contains(r.Id) && r.State == ReplayState.Sending)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Attempts, r => r.Attempts + 1), cancellationToken);

@@ -9,7 +9,7 @@ namespace OpsConsole.Replay;
 /// Delivered is not resolved: asks the target what it holds until that is consistent, or the deadline has passed. A later success event
 /// resolves the exception by itself (<see cref="CaseWorker"/>); its replay is then ended here. Many at a time: one look at each table, and the targets asked side by side.
 /// </summary>
-internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCatalog targets, ContractShelf shelf, ReplayRecord record, TimeProvider clock, ILogger<ReplayProof> log)
+internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCatalog targets, ContractShelf shelf, FieldSeal seal, ReplayRecord record, TimeProvider clock, ILogger<ReplayProof> log)
 {
     private const int AskedAtOnce = 16;
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromSeconds(1);
@@ -87,7 +87,7 @@ internal sealed class ReplayProof(IDbContextFactory<OpsDb> databases, TargetCata
         var side = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(items, side, async (item, token) =>
         {
-            var (@case, body) = (cases[item.CaseId], payloads[item.CaseId].Current ?? "");
+            var (@case, body) = (cases[item.CaseId], await seal.Open(payloads[item.CaseId].Current, token) ?? "");
             if (registered.GetValueOrDefault(item.Target) is not { } target || !targets.CanBeAsked(target))
             {
                 seen[item.Id] = (false, "no event showed it consistent, and the target cannot be asked");

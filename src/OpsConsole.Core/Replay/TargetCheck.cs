@@ -1,14 +1,16 @@
 using OpsConsole.Cases;
+using OpsConsole.Contracts;
 using OpsConsole.Replay.Targets;
 using OpsConsole.Storage;
 
 namespace OpsConsole.Replay;
 
 /// <summary>Asks a target before anything is sent to it, for dry runs and for every step that would lead to a send.</summary>
-internal sealed class TargetCheck(OpsDb db, TargetCatalog targets, TimeProvider clock)
+internal sealed class TargetCheck(OpsDb db, TargetCatalog targets, FieldSeal seal, TimeProvider clock)
 {
     public async Task<DryRunResult> Ask(ExceptionCase @case, ReplayTarget target, string body, CancellationToken cancellationToken)
     {
+        body = (await seal.Open(body, cancellationToken))!;
         var version = await db.ObjectStates.AsNoTracking().Where(s => s.ObjectKey == @case.ObjectKey && s.System == @case.System).Select(s => s.Version).FirstOrDefaultAsync(cancellationToken);
         var holding = await targets.Read(target, Probe.Of(@case, body), cancellationToken);
         return DryRunJudge.Judge(new Asked(@case, version), target, holding, body, clock.GetUtcNow());

@@ -13,7 +13,7 @@ public abstract class IntakeRulesTests<TBrand>
 {
     private const string Schema = """
         {"type":"object","properties":{"tranId":{"type":"string"},
-          "contact":{"type":"object","properties":{"phone":{"type":"string","x-oc-intake":"drop"},"email":{"type":"string","x-oc-intake":"hash"}}},
+          "contact":{"type":"object","properties":{"phone":{"type":"string","x-oc-intake":"drop"},"email":{"type":"string","x-oc-intake":"hash"},"iban":{"type":"string","x-oc-intake":"encrypt"}}},
           "notes":{"type":"array","items":{"type":"string","x-oc-intake":"drop"}}}}
         """;
 
@@ -28,11 +28,13 @@ public abstract class IntakeRulesTests<TBrand>
         await using var db = world.Db();
         var stored = await db.Events.OrderBy(e => e.Id).ToListAsync();
         var payloads = stored.ConvertAll(e => JsonNode.Parse(e.Data)!["payload"]!);
-        Assert.All(stored, e => Assert.DoesNotContain(["0049", "anna@", "ben@", "call her"], said => Encoding.UTF8.GetString(e.Data).Contains(said, StringComparison.Ordinal) || e.Attributes!.Contains(said, StringComparison.Ordinal)));
+        Assert.All(stored, e => Assert.DoesNotContain(["0049", "anna@", "ben@", "call her", "DE89"], said => Encoding.UTF8.GetString(e.Data).Contains(said, StringComparison.Ordinal) || e.Attributes!.Contains(said, StringComparison.Ordinal)));
         Assert.Null(payloads[0]["contact"]!["phone"]);
         Assert.Equal([null, null], payloads[0]["notes"]!.AsArray());
         var mails = payloads.ConvertAll(payload => (string)payload["contact"]!["email"]!);
         Assert.StartsWith("hash:", mails[0], StringComparison.Ordinal);
+        var accounts = payloads.ConvertAll(payload => (string)payload["contact"]!["iban"]!);
+        Assert.StartsWith("sealed:", Assert.Single(accounts.Distinct()), StringComparison.Ordinal);
         Assert.Equal(mails[0], mails[1]);
         Assert.NotEqual(mails[0], mails[2]);
         Assert.Equal(mails[0], (string)JsonNode.Parse(stored[0].Attributes!)!["email"]!);
@@ -54,14 +56,14 @@ public abstract class IntakeRulesTests<TBrand>
     [Fact]
     public void Another_word_is_refused_when_the_contract_is_published()
     {
-        var read = PayloadSchema.Read(Schema.Replace("\"hash\"", "\"encrypt\"", StringComparison.Ordinal));
+        var read = PayloadSchema.Read(Schema.Replace("\"hash\"", "\"hide\"", StringComparison.Ordinal));
 
-        Assert.Contains("must be \"drop\" or \"hash\"", read.Refusal!.Message, StringComparison.Ordinal);
+        Assert.Contains("must be \"drop\", \"hash\" or \"encrypt\"", read.Refusal!.Message, StringComparison.Ordinal);
     }
 
     private static string Event(string id, string mail = "anna@example.org")
     {
-        var root = JsonNode.Parse(EventJson.With("data.payload", $$"""{"tranId":"INV-1","contact":{"phone":"0049 30 1234","email":"{{mail}}"},"notes":["call her","0049"]}"""))!;
+        var root = JsonNode.Parse(EventJson.With("data.payload", $$"""{"tranId":"INV-1","contact":{"phone":"0049 30 1234","email":"{{mail}}","iban":"DE89-HIDDEN"},"notes":["call her","0049"]}"""))!;
         root["id"] = id;
         root["data"]!["attributes"] = JsonNode.Parse($$"""{"email":"{{mail}}","phone":"0049 30 1234","terms":"NET30"}""");
         return root.ToJsonString();

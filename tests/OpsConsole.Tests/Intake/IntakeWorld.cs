@@ -37,7 +37,7 @@ internal sealed class IntakeWorld : IAsyncDisposable
         db.Sources.Add(new Source { Id = EventJson.Anybody.SourceId, Name = EventJson.Anybody.Name, Scopes = KeyScopes.All, CreatedAt = DateTimeOffset.UnixEpoch });
         await db.SaveChangesAsync();
         var writer = new IntakeWriter(
-            queue, new IntakeFlush(database, fresh, new IntakeRules(database, new ContractShelf(), new OpenBox(), TimeProvider.System), Options.Create(new LaneOptions()), TimeProvider.System), metrics, db.Dialect, new WorkSignals(), paces, options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
+            queue, new IntakeFlush(database, fresh, new IntakeRules(database, new ContractShelf(), new FieldSeal(database, new OpenBox(), TimeProvider.System), TimeProvider.System), Options.Create(new LaneOptions()), TimeProvider.System), metrics, db.Dialect, new WorkSignals(), paces, options, TimeProvider.System, NullLogger<IntakeWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         return new IntakeWorld(database, queue, fresh, writer, metrics);
     }

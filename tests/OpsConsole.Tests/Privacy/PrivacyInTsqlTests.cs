@@ -36,7 +36,7 @@ public class PrivacyInTsqlTests(ITestOutputHelper output)
         var tape = new SqlServerTape();
         await using var db = tape.Open();
 
-        var found = await new SubjectWalk(db, new ContractShelf(), ["anna.lind@example.org"], erase: true).Run(default);
+        var found = await new SubjectWalk(db, new ContractShelf(), ["anna.lind@example.org"], new byte[32], erase: true).Run(default);
         await db.Dialect.ForgetRows(db, "object_states", nameof(ObjectState.ObjectKey), Guid.NewGuid(), default);
 
         Tell(tape);
