@@ -33,6 +33,17 @@ public partial class HouseRulesTests
         select $"{file}: {s_street[home]} may not use {other}");
 
     [Fact]
+    public void Every_icon_that_is_named_is_drawn()
+    {
+        var drawn = Regex.Matches(File.ReadAllText(Sources("src/OpsConsole.Web/Parts", "IconSprite.razor").Single()), "<symbol id=\"i-([a-z]+)\"").Select(found => found.Groups[1].Value).ToHashSet();
+        Expect(
+            from file in Sources("src/OpsConsole.Web", "*.razor").Concat(Sources("src/OpsConsole.Web", "*.cs"))
+            from Match used in Regex.Matches(File.ReadAllText(file), "(?:Icon Name=\"|Icon=\"|new Status\\(\")([a-z]+)\"")
+            where !drawn.Contains(used.Groups[1].Value)
+            select $"{file}: no icon is called {used.Groups[1].Value}");
+    }
+
+    [Fact]
     public void Every_room_has_its_place_on_the_street() => Expect(
         from file in Sources("src/OpsConsole.Core", "*.cs")
         let room = Room(file)

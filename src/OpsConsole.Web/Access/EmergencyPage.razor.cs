@@ -34,7 +34,7 @@ public sealed partial class EmergencyPage(CircuitSender sender, Reader reader) :
     private static Status State(EmergencyRow one) => one switch
     {
         { Holds: true } => new Status("clock", "Holds", "warn"),
-        { ReviewedAt: null } => new Status("eye", "To review", "bad"),
+        { ReviewedAt: null } => new Status("search", "To review", "bad"),
         _ => new Status("done", "Reviewed", "still"),
     };
 

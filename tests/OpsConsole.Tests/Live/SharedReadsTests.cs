@@ -1,15 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Live;
+using OpsConsole.Postgres;
 using OpsConsole.Tests.Samples;
 
 namespace OpsConsole.Tests.Live;
 
 public sealed class SharedReadsTests : IDisposable
 {
-    private static readonly Reach s_own = new(null!, null!);
+    // It is never asked.
+    private static readonly Reach s_own = new(PostgresSetup.CreatePostgres("Host=nowhere"), null!);
     private readonly TestClock _clock = new();
     private readonly NewsBoard _board;
-    private readonly ServiceProvider _services = new ServiceCollection().AddScoped(_ => new Reach(null!, null!)).BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddScoped(_ => s_own).BuildServiceProvider();
     private readonly SharedReads _reads;
     private int _begun;
 
