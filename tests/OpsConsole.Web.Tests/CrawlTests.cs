@@ -32,7 +32,7 @@ public sealed partial class CrawlTests(OpenConsole console) : IClassFixture<Open
     public static TheoryData<string, Role> People => new()
     {
         { "steward@demo.local", Role.Steward }, { "steward.emea@demo.local", Role.Steward }, { "approver@demo.local", Role.Approver }, { "executive@demo.local", Role.Executive },
-        { "support@demo.local", Role.Support }, { "administrator@demo.local", Role.Administrator },
+        { "support@demo.local", Role.Support }, { "privacy@demo.local", Role.DataProtection }, { "administrator@demo.local", Role.Administrator },
     };
 
     [Theory]

@@ -113,7 +113,7 @@ public sealed class OneWallConsole : CompanyConsole
 public abstract class UnitsTests<TConsole>(TConsole console)
     where TConsole : CompanyConsole
 {
-    private static readonly string[] s_people = ["steward@demo.local", "approver@demo.local", "executive@demo.local", "support@demo.local", "administrator@demo.local"];
+    private static readonly string[] s_people = ["steward@demo.local", "approver@demo.local", "executive@demo.local", "support@demo.local", "privacy@demo.local", "administrator@demo.local"];
 
     // Exports of pages, and searches, which need a question.
     private static readonly string[] s_more =

@@ -27,6 +27,7 @@ internal sealed class SeedPeopleHandler(OpsDb db, People people) : IRequestHandl
         ("approver@demo.local", "Hanna Berg", new([Role.Approver], true, [])),
         ("executive@demo.local", "Clara Voss", new([Role.Executive], true, [])),
         ("support@demo.local", "Daniel Osei", new([Role.Support], true, [])),
+        ("privacy@demo.local", "Olga Ivers", new([Role.DataProtection], true, [])),
         ("administrator@demo.local", "Priya Nair", new([Role.Administrator], true, [])),
     ];
 

@@ -121,7 +121,7 @@ public abstract class AccountsTests<TBrand>
 
         var second = await house.Seed();
 
-        Assert.Equal((6, 0, false), (first.Made.Count, second.Made.Count, second.Nobody));
+        Assert.Equal((7, 0, false), (first.Made.Count, second.Made.Count, second.Nobody));
         Assert.Null(await house.Actor("approver@demo.local"));
     }
 }
