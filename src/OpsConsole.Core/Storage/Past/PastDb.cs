@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace OpsConsole.Storage.Past;
@@ -34,36 +33,11 @@ internal sealed class PastDb(DbContextOptions<OpsDb> options, IDatabaseDialect d
 
     private static InvalidOperationException Fixed() => new("The past is read, never written.");
 
-    /// <summary>Each connection that such a context opens is told the moment; it forgets it when it goes back to the pool.</summary>
-    private sealed class TellMoment : DbConnectionInterceptor
+    /// <summary>Each connection that such a context opens is told the moment.</summary>
+    private sealed class TellMoment : ToldConnections
     {
         public static readonly TellMoment One = new();
 
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
-        {
-            using var command = Command(connection, eventData);
-            command?.ExecuteNonQuery();
-        }
-
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            await using var command = Command(connection, eventData);
-            if (command is not null)
-            {
-                await command.ExecuteNonQueryAsync(cancellationToken);
-            }
-        }
-
-        private static DbCommand? Command(DbConnection connection, ConnectionEndEventData eventData)
-        {
-            if (eventData.Context is not PastDb past)
-            {
-                return null;
-            }
-
-            var command = connection.CreateCommand();
-            past.Dialect.TellMoment(command, past.At);
-            return command;
-        }
+        protected override Action<DbCommand>? Word(DbContext? context) => context is PastDb past ? command => past.Dialect.TellMoment(command, past.At) : null;
     }
 }
