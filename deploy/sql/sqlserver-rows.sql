@@ -1,5 +1,5 @@
--- Row security (SQL Server 2019 or later): the console names the units of who asks in the session's context, and the database withholds the rows of others by
--- itself (docs/decisions/0030). A session that names none is the console itself and sees all. Run as an administrator in the console's database after
+-- Row security (SQL Server 2019 or later): the console names the units and legal entities of who asks in the session's context, and the database withholds
+-- the rows of others by itself (docs/decisions/0030). A session that names none is the console itself and sees all. Run as an administrator in the console's database after
 -- sqlserver.sql and after each "OpsConsole.Web.dll migrate"; running it again changes nothing.
 --
 -- This file is made from src/OpsConsole.Core/Storage/Rows/RowLimits.cs; a test holds them together.
@@ -11,12 +11,22 @@ SELECT @drop += N'DROP FUNCTION dbo.' + QUOTENAME(name) + N'; ' FROM sys.objects
 EXEC (@drop);
 GO
 CREATE FUNCTION dbo.opsconsole_sees (@unit nvarchar(4000)) RETURNS TABLE WITH SCHEMABINDING AS RETURN
-  SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.units') IS NULL
-    OR @unit COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)));
+  SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.units') IS NULL OR @unit COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)));
+GO
+CREATE FUNCTION dbo.opsconsole_sees_entity (@unit nvarchar(4000), @entity nvarchar(4000)) RETURNS TABLE WITH SCHEMABINDING AS RETURN
+  SELECT 1 AS sees WHERE (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR @unit COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10))))
+    AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR @entity COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10))));
+GO
+CREATE FUNCTION dbo.opsconsole_sees_together (@unit nvarchar(4000)) RETURNS TABLE WITH SCHEMABINDING AS RETURN
+  SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.entities') IS NULL
+    AND (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR @unit COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10))));
 GO
 CREATE FUNCTION dbo.opsconsole_sees_nobodys (@unit nvarchar(4000)) RETURNS TABLE WITH SCHEMABINDING AS RETURN
-  SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.units') IS NULL OR @unit IS NULL OR @unit = N''
-    OR @unit COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)));
+  SELECT 1 AS sees WHERE @unit IS NULL OR @unit = N'' OR SESSION_CONTEXT(N'opsconsole.units') IS NULL OR @unit COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)));
+GO
+CREATE FUNCTION dbo.opsconsole_sees_nobodys_entity (@unit nvarchar(4000), @entity nvarchar(4000)) RETURNS TABLE WITH SCHEMABINDING AS RETURN
+  SELECT 1 AS sees WHERE (@unit IS NULL OR @unit = N'' OR SESSION_CONTEXT(N'opsconsole.units') IS NULL OR @unit COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10))))
+    AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR @entity COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10))));
 GO
 CREATE FUNCTION dbo.opsconsole_sees_all (@units nvarchar(4000)) RETURNS TABLE WITH SCHEMABINDING AS RETURN
   SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.units') IS NULL
@@ -24,66 +34,66 @@ CREATE FUNCTION dbo.opsconsole_sees_all (@units nvarchar(4000)) RETURNS TABLE WI
       NOT IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10))));
 GO
 CREATE FUNCTION dbo.opsconsole_sees_cases (@key uniqueidentifier) RETURNS TABLE WITH SCHEMABINDING AS RETURN
-  SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.units') IS NULL OR EXISTS (SELECT 1 FROM dbo.cases p WHERE p.[Id] = @key AND p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10))));
+  SELECT 1 AS sees WHERE (SESSION_CONTEXT(N'opsconsole.units') IS NULL AND SESSION_CONTEXT(N'opsconsole.entities') IS NULL) OR EXISTS (SELECT 1 FROM dbo.cases p WHERE p.[Id] = @key AND (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR p.[LegalEntity] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10)))));
 GO
 CREATE FUNCTION dbo.opsconsole_sees_cases_was (@key uniqueidentifier) RETURNS TABLE WITH SCHEMABINDING AS RETURN
-  SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.units') IS NULL OR EXISTS (SELECT 1 FROM dbo.cases p WHERE p.[Id] = @key AND p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) OR EXISTS (SELECT 1 FROM dbo.past_cases_was p WHERE p.[Id] = @key AND p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10))));
+  SELECT 1 AS sees WHERE (SESSION_CONTEXT(N'opsconsole.units') IS NULL AND SESSION_CONTEXT(N'opsconsole.entities') IS NULL) OR EXISTS (SELECT 1 FROM dbo.cases p WHERE p.[Id] = @key AND (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR p.[LegalEntity] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10))))) OR EXISTS (SELECT 1 FROM dbo.past_cases_was p WHERE p.[Id] = @key AND (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR p.[LegalEntity] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10)))));
 GO
 CREATE FUNCTION dbo.opsconsole_sees_transactions (@key uniqueidentifier) RETURNS TABLE WITH SCHEMABINDING AS RETURN
-  SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.units') IS NULL OR EXISTS (SELECT 1 FROM dbo.transactions p WHERE p.[Key] = @key AND p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10))));
+  SELECT 1 AS sees WHERE (SESSION_CONTEXT(N'opsconsole.units') IS NULL AND SESSION_CONTEXT(N'opsconsole.entities') IS NULL) OR EXISTS (SELECT 1 FROM dbo.transactions p WHERE p.[Key] = @key AND (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR p.[LegalEntity] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10)))));
 GO
 CREATE FUNCTION dbo.opsconsole_sees_transactions_was (@key uniqueidentifier) RETURNS TABLE WITH SCHEMABINDING AS RETURN
-  SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.units') IS NULL OR EXISTS (SELECT 1 FROM dbo.transactions p WHERE p.[Key] = @key AND p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) OR EXISTS (SELECT 1 FROM dbo.past_transactions_was p WHERE p.[Key] = @key AND p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10))));
+  SELECT 1 AS sees WHERE (SESSION_CONTEXT(N'opsconsole.units') IS NULL AND SESSION_CONTEXT(N'opsconsole.entities') IS NULL) OR EXISTS (SELECT 1 FROM dbo.transactions p WHERE p.[Key] = @key AND (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR p.[LegalEntity] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10))))) OR EXISTS (SELECT 1 FROM dbo.past_transactions_was p WHERE p.[Key] = @key AND (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR p.[LegalEntity] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10)))));
 GO
 CREATE FUNCTION dbo.opsconsole_sees_objects (@key uniqueidentifier) RETURNS TABLE WITH SCHEMABINDING AS RETURN
-  SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.units') IS NULL OR EXISTS (SELECT 1 FROM dbo.objects p WHERE p.[Key] = @key AND p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10))));
+  SELECT 1 AS sees WHERE (SESSION_CONTEXT(N'opsconsole.units') IS NULL AND SESSION_CONTEXT(N'opsconsole.entities') IS NULL) OR EXISTS (SELECT 1 FROM dbo.objects p WHERE p.[Key] = @key AND (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR p.[LegalEntity] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10)))));
 GO
 CREATE FUNCTION dbo.opsconsole_sees_objects_was (@key uniqueidentifier) RETURNS TABLE WITH SCHEMABINDING AS RETURN
-  SELECT 1 AS sees WHERE SESSION_CONTEXT(N'opsconsole.units') IS NULL OR EXISTS (SELECT 1 FROM dbo.objects p WHERE p.[Key] = @key AND p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) OR EXISTS (SELECT 1 FROM dbo.past_objects_was p WHERE p.[Key] = @key AND p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10))));
+  SELECT 1 AS sees WHERE (SESSION_CONTEXT(N'opsconsole.units') IS NULL AND SESSION_CONTEXT(N'opsconsole.entities') IS NULL) OR EXISTS (SELECT 1 FROM dbo.objects p WHERE p.[Key] = @key AND (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR p.[LegalEntity] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10))))) OR EXISTS (SELECT 1 FROM dbo.past_objects_was p WHERE p.[Key] = @key AND (SESSION_CONTEXT(N'opsconsole.units') IS NULL OR p.[Unit] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.units') AS nvarchar(4000)), NCHAR(10)))) AND (SESSION_CONTEXT(N'opsconsole.entities') IS NULL OR p.[LegalEntity] COLLATE Latin1_General_100_BIN2 IN (SELECT value COLLATE Latin1_General_100_BIN2 FROM STRING_SPLIT(CAST(SESSION_CONTEXT(N'opsconsole.entities') AS nvarchar(4000)), NCHAR(10)))));
 GO
 CREATE SECURITY POLICY dbo.opsconsole_units
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.cases,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.cases AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.cases AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_cases_was,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_cases_was AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_cases_was AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.signals,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.signals AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.signals AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_signals_was,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_signals_was AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_signals_was AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.objects,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.objects AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.objects AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_objects_was,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_objects_was AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_objects_was AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.transactions,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.transactions AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.transactions AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_transactions_was,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_transactions_was AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_transactions_was AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.cases,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.cases AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.cases AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_cases_was,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_cases_was AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_cases_was AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.signals,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.signals AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.signals AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_signals_was,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_signals_was AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_signals_was AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.objects,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.objects AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.objects AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_objects_was,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_objects_was AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_objects_was AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.transactions,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.transactions AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.transactions AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_transactions_was,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_transactions_was AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.past_transactions_was AFTER UPDATE,
   ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.bulk_items,
   ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.bulk_items AFTER INSERT,
   ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.bulk_items AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.kpi_points,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.kpi_points AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.kpi_points AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_kpi_points_was,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_kpi_points_was AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.past_kpi_points_was AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.kpi_hours,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.kpi_hours AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.kpi_hours AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.feeds,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.feeds AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.feeds AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.feed_quarters,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.feed_quarters AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees([Unit]) ON dbo.feed_quarters AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.kpi_points,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.kpi_points AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.kpi_points AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.past_kpi_points_was,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.past_kpi_points_was AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.past_kpi_points_was AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.kpi_hours,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.kpi_hours AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_entity([Unit], [LegalEntity]) ON dbo.kpi_hours AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.feeds,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.feeds AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.feeds AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.feed_quarters,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.feed_quarters AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_together([Unit]) ON dbo.feed_quarters AFTER UPDATE,
   ADD FILTER PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.audit,
   ADD BLOCK PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.audit AFTER INSERT,
   ADD BLOCK PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.audit AFTER UPDATE,
@@ -93,9 +103,9 @@ CREATE SECURITY POLICY dbo.opsconsole_units
   ADD FILTER PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.past_annotations_was,
   ADD BLOCK PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.past_annotations_was AFTER INSERT,
   ADD BLOCK PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.past_annotations_was AFTER UPDATE,
-  ADD FILTER PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.snapshots,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.snapshots AFTER INSERT,
-  ADD BLOCK PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.snapshots AFTER UPDATE,
+  ADD FILTER PREDICATE dbo.opsconsole_sees_nobodys_entity([Unit], [LegalEntity]) ON dbo.snapshots,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_nobodys_entity([Unit], [LegalEntity]) ON dbo.snapshots AFTER INSERT,
+  ADD BLOCK PREDICATE dbo.opsconsole_sees_nobodys_entity([Unit], [LegalEntity]) ON dbo.snapshots AFTER UPDATE,
   ADD FILTER PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.notices,
   ADD BLOCK PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.notices AFTER INSERT,
   ADD BLOCK PREDICATE dbo.opsconsole_sees_nobodys([Unit]) ON dbo.notices AFTER UPDATE,

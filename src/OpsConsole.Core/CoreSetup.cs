@@ -35,7 +35,7 @@ public static class CoreSetup
     public static IServiceCollection AddCore(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>), typeof(ConfirmFirst<,>), typeof(ReadPast<,>), typeof(LimitRows<,>));
+        services.AddMediator(typeof(CoreSetup).Assembly, typeof(Authorize<,>), typeof(LimitRows<,>), typeof(ConfirmFirst<,>), typeof(ReadPast<,>));
         services.AddLive();
         services.AddOutgoing(configuration);
         services.AddAudit(configuration);

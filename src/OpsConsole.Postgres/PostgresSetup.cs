@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -34,7 +35,7 @@ public static class PostgresSetup
     }
 
     private static DbContextOptionsBuilder UseOpsPostgres(this DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(Preparing(connectionString), postgres => postgres.MigrationsAssembly(MigrationsAssembly));
+        options.UseNpgsql(Preparing(connectionString), postgres => postgres.MigrationsAssembly(MigrationsAssembly)).ReplaceService<IModelCacheKeyFactory, EntityModels>();
 
     /// <summary>
     /// What the string leaves open. Pages and folds send the same statements again and again: prepared after a few uses, they are parsed and planned no

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,5 +33,6 @@ public static class SqlServerSetup
             .MigrationsAssembly(MigrationsAssembly)
             .UseCompatibilityLevel(150)
             .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            .ReplaceService<IUpdateSqlGenerator, NoMerge>();
+            .ReplaceService<IUpdateSqlGenerator, NoMerge>()
+            .ReplaceService<IModelCacheKeyFactory, EntityModels>();
 }

@@ -13,10 +13,10 @@ using OpsConsole.Web.Tests.Intake;
 
 namespace OpsConsole.Web.Tests;
 
-/// <summary>One company with three units and something that nobody owns: in each a failed invoice, an order and a trace. What belongs to a unit holds a word that stands in nothing else and in nothing that is asked, and an amount of which no sum of others is the same.</summary>
+/// <summary>One company with three units, one of two legal entities, and something that nobody owns: in each a failed invoice, an order and a trace. What belongs to a unit holds a word that stands in nothing else and in nothing that is asked, and an amount of which no sum of others is the same.</summary>
 public class CompanyConsole : LiveConsole
 {
-    public static readonly IReadOnlyList<Corner> Corners = [new("EMEA", "Zemea", 1, 1_010_107m), new("APAC", "Zapac", 2, 2_020_269m), new("AMER", "Zamer", 3, 4_040_531m), new("unassigned", "Znone", 4, 8_081_063m)];
+    public static readonly IReadOnlyList<Corner> Corners = [new("EMEA", "Zemea", 1, 1_010_107m), new("APAC", "Zapac", 2, 2_020_269m), new("AMER", "Zamer", 3, 4_040_531m), new("unassigned", "Znone", 4, 8_081_063m), new("EMEA", "Ztwin", 5, 16_162_129m)];
 
     private string _database = "";
 
@@ -34,9 +34,9 @@ public class CompanyConsole : LiveConsole
         return base.Prepare(database);
     }
 
-    /// <summary>All people see these units from now on.</summary>
-    public Task Limit(IEnumerable<string>? units) =>
-        Run(units is null ? "UPDATE people SET \"AllUnits\" = true, \"Units\" = ARRAY[]::text[]" : $"UPDATE people SET \"AllUnits\" = false, \"Units\" = ARRAY[{string.Join(", ", units.Select(unit => $"'{unit}'"))}]::text[]", _database);
+    /// <summary>All people see these units from now on, and of them these legal entities.</summary>
+    public Task Limit(IEnumerable<string>? units, params IEnumerable<string> entities) =>
+        Run($"UPDATE people SET \"AllUnits\" = {units is null}, \"Units\" = {Texts(units ?? [])}, \"Entities\" = {Texts(entities)}", _database);
 
     public async Task Fill()
     {
@@ -59,12 +59,16 @@ public class CompanyConsole : LiveConsole
         await Eventually("/api/v1/transactions", found => found["items"]!.AsArray().Count == Corners.Count);
     }
 
+    private static string Texts(IEnumerable<string> texts) => $"ARRAY[{string.Join(", ", texts.Select(text => $"'{text}'"))}]::text[]";
+
     /// <param name="Unit">Whose it is.</param>
     /// <param name="Word">Stands in all of it.</param>
     /// <param name="Number">Of its invoice and order.</param>
     /// <param name="Amount">Its only amount.</param>
     public sealed record Corner(string Unit, string Word, int Number, decimal Amount)
     {
+        public string Entity => $"{Word} Ltd";
+
         public string TraceId => string.Concat(Enumerable.Repeat($"{Number:x2}", 16));
 
         public string Events() => new JsonArray(
@@ -83,7 +87,7 @@ public class CompanyConsole : LiveConsole
             var data = new JsonObject
             {
                 ["entity"] = new JsonObject { ["type"] = type, ["id"] = id }, ["system"] = "netsuite", ["operation"] = "create", ["outcome"] = outcome, ["amount"] = Amount.ToString("0.00", CultureInfo.InvariantCulture), ["currency"] = "EUR",
-                ["legalEntity"] = $"{Word} Ltd", ["payload"] = new JsonObject { ["tranId"] = id, ["memo"] = Word }, ["attributes"] = new JsonObject { ["memo"] = Word },
+                ["legalEntity"] = Entity, ["payload"] = new JsonObject { ["tranId"] = id, ["memo"] = Word }, ["attributes"] = new JsonObject { ["memo"] = Word },
             };
             if (Unit is not "unassigned")
             {
@@ -135,8 +139,33 @@ public abstract class UnitsTests<TConsole>(TConsole console)
             foreach (var person in s_people)
             {
                 using var client = await console.SignedIn(person, OpenConsole.Password);
-                await ReadsItsOwn(client, units, person);
+                await ReadsItsOwn(client, Of(units), $"{person} of {units}");
             }
+        }
+        finally
+        {
+            await console.Limit(null);
+        }
+    }
+
+    [Theory]
+    [InlineData("EMEA")]
+    [InlineData(null)]
+    public async Task A_person_of_every_role_reads_nothing_of_legal_entities_that_are_not_theirs(string? units)
+    {
+        await console.Fill();
+        var own = CompanyConsole.Corners[0];
+        await console.Limit(units?.Split(','), own.Entity);
+        try
+        {
+            foreach (var person in s_people)
+            {
+                using var client = await console.SignedIn(person, OpenConsole.Password);
+                await ReadsItsOwn(client, [own], $"{person} of {own.Entity} in {units}");
+            }
+
+            using var support = await console.SignedIn("support@demo.local", OpenConsole.Password);
+            await Counts(support, [own]);
         }
         finally
         {
@@ -153,8 +182,8 @@ public abstract class UnitsTests<TConsole>(TConsole console)
         await console.Fill();
         using var client = await Keyed(units.Split(','));
 
-        await ReadsItsOwn(client, units, "key");
-        await Counts(client, units);
+        await ReadsItsOwn(client, Of(units), $"key of {units}");
+        await Counts(client, Of(units));
     }
 
     [Fact]
@@ -177,26 +206,28 @@ public abstract class UnitsTests<TConsole>(TConsole console)
         Assert.True(await Hears(socket, "changed", TimeSpan.FromSeconds(20)), "It was not told of EMEA.");
     }
 
-    private async Task ReadsItsOwn(HttpClient client, string? units, string who)
+    private static List<CompanyConsole.Corner> Of(string? units) => [.. CompanyConsole.Corners.Where(corner => units is null || units.Split(',').Contains(corner.Unit))];
+
+    private async Task ReadsItsOwn(HttpClient client, List<CompanyConsole.Corner> own, string who)
     {
-        var mine = units?.Split(',');
-        var foreign = CompanyConsole.Corners.Where(corner => mine is not null && !mine.Contains(corner.Unit)).ToList();
+        var foreign = CompanyConsole.Corners.Except(own).ToList();
         var (faults, seen) = (new List<string>(), new HashSet<string>());
         foreach (var path in await Paths())
         {
             using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
             if (!answer.IsSuccessStatusCode)
             {
+                Assert.True(answer.StatusCode < HttpStatusCode.InternalServerError, $"{who}: {path} answers {answer.StatusCode}");
                 continue;
             }
 
             var text = await Text(answer);
-            faults.AddRange(foreign.Where(corner => Tells(text, corner)).Select(corner => $"{who} of {units}: {path} tells of {corner.Unit}: …{Around(text, corner)}…"));
-            seen.UnionWith(CompanyConsole.Corners.Where(corner => text.Contains(corner.Word, StringComparison.Ordinal)).Select(corner => corner.Unit));
+            faults.AddRange(foreign.Where(corner => Tells(text, corner)).Select(corner => $"{who}: {path} tells of {corner.Entity}: …{Around(text, corner)}…"));
+            seen.UnionWith(CompanyConsole.Corners.Where(corner => text.Contains(corner.Word, StringComparison.Ordinal)).Select(corner => corner.Word));
         }
 
         Assert.True(faults.Count == 0, $"{faults.Count}:\n{string.Join('\n', faults.Take(30))}");
-        Assert.Equal(CompanyConsole.Corners.Select(corner => corner.Unit).Where(unit => mine?.Contains(unit) ?? true).Order(), seen.Order());
+        Assert.Equal(own.Select(corner => corner.Word).Order(), seen.Order());
     }
 
     private static async Task<string> Text(HttpResponseMessage answer)
@@ -227,13 +258,12 @@ public abstract class UnitsTests<TConsole>(TConsole console)
         return text[Math.Max(0, at - 120)..Math.Min(text.Length, at + 60)];
     }
 
-    private static async Task Counts(HttpClient client, string units)
+    private static async Task Counts(HttpClient client, List<CompanyConsole.Corner> own)
     {
-        var own = CompanyConsole.Corners.Where(corner => units.Split(',').Contains(corner.Unit)).ToList();
         foreach (var (path, count) in new[] { ("/api/v1/exceptions", own.Count), ("/api/v1/transactions", own.Count), ("/api/v1/traces", own.Count), ("/api/v1/objects?type=invoice", own.Count), ("/api/v1/causes", Math.Min(own.Count, 1)) })
         {
             var page = JsonNode.Parse(await client.GetStringAsync(new Uri(path, UriKind.Relative)))!;
-            Assert.True(page["items"]!.AsArray().Count == count && (page["total"]?.GetValue<int>() ?? count) == count, $"{path} for {units} says {page.ToJsonString()}");
+            Assert.True(page["items"]!.AsArray().Count == count && (page["total"]?.GetValue<int>() ?? count) == count, $"{path} for {own[0].Entity} says {page.ToJsonString()}");
         }
 
         var cause = JsonNode.Parse(await client.GetStringAsync(new Uri("/api/v1/causes", UriKind.Relative)))!["items"]!.AsArray().Single()!;

@@ -143,6 +143,10 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(256)")
                         .UseCollation("C");
 
+                    b.PrimitiveCollection<List<string>>("Entities")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
                     b.Property<string>("InSpite")
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)")
@@ -288,6 +292,10 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
+
+                    b.PrimitiveCollection<List<string>>("Entities")
+                        .IsRequired()
+                        .HasColumnType("text[]");
 
                     b.Property<DateTimeOffset?>("LastSeenAt")
                         .HasColumnType("timestamp with time zone");

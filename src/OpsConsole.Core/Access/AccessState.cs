@@ -20,13 +20,15 @@ public sealed class AccessState
 
     public required List<string> Units { get; init; }
 
+    public List<string> Entities { get; init; } = [];
+
     public decimal? UpTo { get; init; }
 
     public List<string> Attributes { get; init; } = [];
 
     public bool Disabled { get; init; }
 
-    internal Grant Grant => new(Roles, AllUnits, Units) { Mandate = new Mandate(UpTo, Attributes) };
+    internal Grant Grant => new(Roles, AllUnits, Units) { Entities = Entities, Mandate = new Mandate(UpTo, Attributes) };
 
     /// <summary>From when (UTC).</summary>
     public required DateTimeOffset At { get; init; }
@@ -40,6 +42,7 @@ public sealed class AccessState
     internal static AccessState Of(Person person, string by, string? inSpite, DateTimeOffset at) => new()
     {
         Id = Guid.CreateVersion7(at), PersonId = person.Id, Email = person.Email ?? "", Name = person.DisplayName, Roles = [.. person.Roles], AllUnits = person.AllUnits, Units = [.. person.Units],
+        Entities = [.. person.Entities],
         UpTo = person.UpTo, Attributes = [.. person.Attributes],
         Disabled = person.Disabled, At = at, By = by, InSpite = inSpite,
     };

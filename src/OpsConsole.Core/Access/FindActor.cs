@@ -23,8 +23,10 @@ internal sealed class FindActorHandler(Reach own, SharedReads reads, IOptions<Si
 
     public async Task<Outcome<Actor>> Handle(FindActor request, CancellationToken cancellationToken)
     {
+        // Not the request's own: that one must not begin before it is known whose rows it may touch.
+        await using var db = own.Db.Beside();
         var now = clock.GetUtcNow();
-        var found = await reads.Read(request.Acted ? null : request.Heard, $"actor\n{request.SessionId}", own, (reach, reading) => Find(reach.Db, request, now, reading), cancellationToken);
+        var found = await reads.Read(request.Acted ? null : request.Heard, $"actor\n{request.SessionId}", own with { Db = db }, (reach, reading) => Find(reach.Db, request, now, reading), cancellationToken);
         if (found is null)
         {
             return Refusal.Forbidden("You are not signed in.");
@@ -43,19 +45,19 @@ internal sealed class FindActorHandler(Reach own, SharedReads reads, IOptions<Si
 
         if (request.Acted && now - session.LastSeenAt >= s_written)
         {
-            await own.Db.Sessions.Where(s => s.Id == session.Id && s.LastSeenAt < now).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), cancellationToken);
+            await db.Sessions.Where(s => s.Id == session.Id && s.LastSeenAt < now).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), cancellationToken);
         }
 
         EmergencyAccess[] emergencies = [.. found.Emergencies.Where(one => one.Holds(now))];
         var actor = person.ToActor(emergencies) with { Session = session.Id };
-        return session.Method is SignInMethod.Password && limits.Value.NeedsFactor([.. person.Roles, .. emergencies.SelectMany(one => one.Roles)]) && !await HasFactor(person.Id, cancellationToken)
+        return session.Method is SignInMethod.Password && limits.Value.NeedsFactor([.. person.Roles, .. emergencies.SelectMany(one => one.Roles)]) && !await HasFactor(db, person.Id, cancellationToken)
             ? actor with { Rights = [], MustEnrol = true }
             : actor;
     }
 
-    private async Task<bool> HasFactor(Guid person, CancellationToken cancellationToken) =>
-        await own.Db.SecondFactors.AnyAsync(f => f.PersonId == person && f.ConfirmedAt != null, cancellationToken)
-            || await own.Db.Passkeys.AnyAsync(p => p.UserId == person, cancellationToken);
+    private static async Task<bool> HasFactor(OpsDb db, Guid person, CancellationToken cancellationToken) =>
+        await db.SecondFactors.AnyAsync(f => f.PersonId == person && f.ConfirmedAt != null, cancellationToken)
+            || await db.Passkeys.AnyAsync(p => p.UserId == person, cancellationToken);
 
     private static async Task<Found?> Find(OpsDb db, FindActor request, DateTimeOffset now, CancellationToken cancellationToken)
     {

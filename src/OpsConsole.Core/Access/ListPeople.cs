@@ -10,7 +10,8 @@ public sealed record ListPeople(Actor Actor) : IRequest<Outcome<PeopleList>>, IG
 
 /// <param name="People">By name.</param>
 /// <param name="Units">The units that objects and people name, for choosing from.</param>
-public sealed record PeopleList(IReadOnlyList<PersonRow> People, IReadOnlyList<string> Units);
+/// <param name="Entities">The legal entities that objects and people name.</param>
+public sealed record PeopleList(IReadOnlyList<PersonRow> People, IReadOnlyList<string> Units, IReadOnlyList<string> Entities);
 
 /// <param name="Id">Of the person.</param>
 /// <param name="Email">What they sign in with.</param>
@@ -26,7 +27,7 @@ public sealed record PersonRow(
     public DateTimeOffset? LockedUntil { get; init; }
 
     internal static PersonRow Of(Person person) => new(
-        person.Id, person.Email ?? "", person.DisplayName, new Grant(person.Roles, person.AllUnits, person.Units) { Mandate = new Mandate(person.UpTo, person.Attributes) }, person.Disabled,
+        person.Id, person.Email ?? "", person.DisplayName, new Grant(person.Roles, person.AllUnits, person.Units) { Entities = person.Entities, Mandate = new Mandate(person.UpTo, person.Attributes) }, person.Disabled,
         person.LastSeenAt, person.ConcurrencyStamp);
 }
 
@@ -36,9 +37,11 @@ internal sealed class ListPeopleHandler(OpsDb db, TimeProvider clock) : IRequest
     {
         var people = await db.People.AsNoTracking().OrderBy(p => p.DisplayName).ThenBy(p => p.Id).ToListAsync(cancellationToken);
         var units = await db.Objects.AsNoTracking().Select(o => o.Unit).Distinct().ToListAsync(cancellationToken);
+        var entities = await db.Objects.AsNoTracking().Where(o => o.LegalEntity != null).Select(o => o.LegalEntity!).Distinct().ToListAsync(cancellationToken);
         var locked = await SignInThrottle.LockedUntil(db, people.Select(p => p.Email ?? ""), clock.GetUtcNow(), cancellationToken);
         return new PeopleList(
             [.. people.Select(person => PersonRow.Of(person) with { LockedUntil = locked.TryGetValue(person.Email ?? "", out var until) ? until : null })],
-            [.. units.OfType<string>().Concat(people.SelectMany(p => p.Units)).Append(Scope.Unassigned).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+            [.. units.OfType<string>().Concat(people.SelectMany(p => p.Units)).Append(Scope.Unassigned).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            [.. entities.Concat(people.SelectMany(p => p.Entities)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 }

@@ -55,7 +55,9 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, BreachedP
             return Refusal.Invalid("name", "must have 1 to 100 characters");
         }
 
-        return grant.Roles.Count == 0 ? Refusal.Invalid("roles", "must be one at least") : grant.Mandate.Fault();
+        return grant.Roles.Count == 0 ? Refusal.Invalid("roles", "must be one at least")
+            : grant.Entities.Any(entity => entity.Length > Columns.Identity || entity.Contains('\n', StringComparison.Ordinal)) ? Refusal.Invalid("entities", $"must be names of one line and at most {Columns.Identity} letters")
+            : grant.Mandate.Fault();
     }
 
     public static void Apply(Person person, string name, Grant grant)
@@ -63,6 +65,7 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, BreachedP
         grant = grant.Normal();
         person.DisplayName = name.Trim();
         (person.Roles, person.AllUnits, person.Units) = ([.. grant.Roles], grant.AllUnits, [.. grant.Units]);
+        person.Entities = [.. grant.Entities];
         (person.UpTo, person.Attributes) = (grant.Mandate.UpTo, [.. grant.Mandate.Attributes]);
         Touch(person);
     }
@@ -143,7 +146,7 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, BreachedP
         var now = clock.GetUtcNow();
         db.Audit.Add(AuditEntry.Of(actor, action, person.Email ?? person.Id.ToString(), inSpite is null ? detail : $"{detail}, in spite of a conflict: {inSpite}", now));
         var entry = db.Entry(person);
-        string[] telling = [nameof(Person.Roles), nameof(Person.AllUnits), nameof(Person.Units), nameof(Person.UpTo), nameof(Person.Attributes), nameof(Person.Disabled)];
+        string[] telling = [nameof(Person.Roles), nameof(Person.AllUnits), nameof(Person.Units), nameof(Person.Entities), nameof(Person.UpTo), nameof(Person.Attributes), nameof(Person.Disabled)];
         if (entry.State is EntityState.Added || telling.Any(name => entry.Property(name).IsModified))
         {
             db.AccessStates.Add(AccessState.Of(person, actor.Name, inSpite, now));
@@ -157,18 +160,27 @@ internal sealed class People(OpsDb db, IPasswordHasher<Person> hasher, BreachedP
 /// <param name="Units">The units when not all.</param>
 public sealed record Grant(IReadOnlyCollection<Role> Roles, bool AllUnits, IReadOnlyCollection<string> Units)
 {
+    /// <summary>The legal entities to which it is limited within the units; none: all.</summary>
+    public IReadOnlyCollection<string> Entities { get; init; } = [];
+
     /// <summary>How much of it they decide.</summary>
     public Mandate Mandate { get; init; } = Mandate.Whole;
 
     /// <summary>The same in the one order in which it is kept.</summary>
     internal Grant Normal() => new(
         [.. Roles.Distinct().Order()], AllUnits,
-        AllUnits ? [] : [.. Units.Select(unit => unit.Trim()).Where(unit => unit.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])
+        AllUnits ? [] : Normal(Units))
     {
+        Entities = Normal(Entities),
         Mandate = Mandate.Normal(),
     };
 
+    /// <summary>Where, in words: <c>EMEA, of DE01 and DE02</c>.</summary>
+    public string Where => Scope.Say(AllUnits, Units, Entities);
+
     /// <summary>In words, for the audit: <c>Steward, Approver in EMEA, APAC</c>.</summary>
     public override string ToString() =>
-        $"{string.Join(", ", Roles)} in {(AllUnits ? "all units" : Units.Count == 0 ? "no unit" : string.Join(", ", Units))}{(Mandate.Binds ? $", {Mandate}" : "")}";
+        $"{string.Join(", ", Roles)} in {Where}{(Mandate.Binds ? $", {Mandate}" : "")}";
+
+    private static string[] Normal(IReadOnlyCollection<string> names) => [.. names.Select(name => name.Trim()).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

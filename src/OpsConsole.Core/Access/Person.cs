@@ -17,6 +17,9 @@ public sealed class Person : IdentityUser<Guid>
     /// <summary>The units of their scope when not <see cref="AllUnits"/>.</summary>
     public List<string> Units { get; set; } = [];
 
+    /// <summary>The legal entities to which they are limited within their units; none: all, and what names none.</summary>
+    public List<string> Entities { get; set; } = [];
+
     /// <summary>The most that they decide alone or as the second person, in the reporting currency; nothing: any amount.</summary>
     public decimal? UpTo { get; set; }
 
@@ -30,13 +33,13 @@ public sealed class Person : IdentityUser<Guid>
     public DateTimeOffset? LastSeenAt { get; set; }
 
     /// <summary>Who this person is when they ask for something now.</summary>
-    /// <param name="emergencies">What they have besides, for some hours.</param>
+    /// <param name="emergencies">What they have besides, for some hours: roles and units. It lifts no limit to legal entities.</param>
     public Actor ToActor(params IReadOnlyList<EmergencyAccess> emergencies)
     {
         var all = AllUnits || emergencies.Any(one => one.AllUnits);
         return new Actor(
             Id.ToString(), DisplayName, ActorKind.Person, Access.Roles.Rights(Roles.Concat(emergencies.SelectMany(one => one.Roles))),
-            all ? Scope.All : Scope.Of(Units.Concat(emergencies.SelectMany(one => one.Units))))
+            (all ? Scope.All : Scope.Of(Units.Concat(emergencies.SelectMany(one => one.Units)))).Only(Entities))
         {
             Mandate = new Mandate(UpTo, Attributes),
             EmergencyUntil = emergencies.Count == 0 ? null : emergencies.Max(one => one.Until),

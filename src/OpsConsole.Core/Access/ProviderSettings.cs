@@ -43,7 +43,7 @@ public sealed class ProviderSettings
     {
         var mine = Groups.Where(group => groups.Contains(group.Name, StringComparer.Ordinal)).ToList();
         var grant = new Grant([.. mine.SelectMany(group => group.Roles).Distinct()], mine.Exists(group => group.AllUnits), [.. mine.SelectMany(group => group.Units).Distinct(StringComparer.Ordinal)]);
-        return grant.Roles.Count == 0 ? null : grant;
+        return grant.Roles.Count == 0 ? null : grant with { Entities = [.. mine.SelectMany(group => group.Entities).Distinct(StringComparer.Ordinal)] };
     }
 
     /// <summary>What is wrong with it, a sentence each.</summary>
@@ -87,6 +87,9 @@ public sealed class ProviderGroup
     public IReadOnlyList<Role> Roles { get; init; } = [];
 
     public IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>The legal entities to which it limits, in whatever units. Of several groups all that they name; one that names none lifts no other's limit.</summary>
+    public IReadOnlyList<string> Entities { get; init; } = [];
 
     public bool AllUnits { get; init; }
 }

@@ -165,7 +165,7 @@ public sealed class ChainCheck
         }
     }
 
-    private string Name(AuditEntry entry) => entry.Unit is { } unit && !Sees.Covers(unit) ? "of another unit" : $"\"{entry.Action} {entry.Subject}\" by {entry.ActorName} at {Say(entry.At)}";
+    private string Name(AuditEntry entry) => entry.Unit is { } unit && !Sees.Covers(unit, entity: null) ? "of another unit" : $"\"{entry.Action} {entry.Subject}\" by {entry.ActorName} at {Say(entry.At)}";
 
     private static string Say(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
 }

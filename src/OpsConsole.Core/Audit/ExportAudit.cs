@@ -28,10 +28,10 @@ internal sealed class ExportAuditHandler(OpsDb db, TimeProvider clock) : IReques
         var seals = db.AuditSeals.AsNoTracking();
         var after = from is null ? 0 : await seals.Where(s => s.SealedAt < from).MaxAsync(s => (long?)s.Number, cancellationToken) ?? 0;
         var to = await seals.Where(s => until == null || s.SealedAt < until).MaxAsync(s => (long?)s.Number, cancellationToken) ?? 0;
-        var told = scope.Everything ? "all units" : $"units {string.Join(", ", scope.Units)}";
+        var told = scope.AllUnits || scope.ByEntity ? scope.Words : $"units {scope.Words}";
         db.Audit.Add(AuditEntry.Of(request.Actor, "audit.export", "audit", FormattableString.Invariant($"entries {after + 1} to {to}, {told}"), now));
         await db.SaveChangesAsync(cancellationToken);
-        var segment = new ChainSegment(after, to, request.Actor.Name, told, entry => entry.Unit is null || scope.Covers(entry.Unit));
+        var segment = new ChainSegment(after, to, request.Actor.Name, told, entry => entry.Unit is null || scope.Covers(entry.Unit, entity: null));
         return new AuditExport($"audit-{now.UtcDateTime:yyyyMMdd-HHmm}.ndjson", segment.Lines(db, now, cancellationToken));
     }
 }

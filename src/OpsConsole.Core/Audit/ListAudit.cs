@@ -49,7 +49,7 @@ internal sealed class ListAuditHandler(OpsDb db) : IRequestHandler<ListAudit, Ou
     private IQueryable<AuditEntry> Seen(ListAudit request)
     {
         var (scope, units, filter) = (request.Actor.Scope, request.Actor.Scope.Units, request.Filter);
-        var entries = db.Audit.AsNoTracking().Where(a => scope.Everything || a.Unit == null || units.Contains(a.Unit));
+        var entries = db.Audit.AsNoTracking().Where(a => scope.AllUnits || a.Unit == null || units.Contains(a.Unit));
         if (filter.By is { Length: > 0 } by)
         {
             entries = entries.Where(a => a.ActorName.Contains(by));

@@ -25,7 +25,7 @@ internal sealed class AssignCaseHandler(OpsDb db, CaseDesk desk) : IRequestHandl
         }
 
         var heir = await Assignees.Find(db, request.PersonId, cancellationToken);
-        if (heir is null || !heir.Can(Right.WorkCases) || !heir.Scope.Covers(@case.Unit))
+        if (heir is null || !heir.Can(Right.WorkCases) || !heir.Scope.Covers(@case.Unit, @case.LegalEntity))
         {
             return Refusal.Invalid("personId", $"must be somebody who works on exceptions of {@case.Unit}");
         }

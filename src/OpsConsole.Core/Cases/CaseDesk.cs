@@ -17,7 +17,7 @@ internal sealed class CaseDesk(OpsDb db, TimeProvider clock, WorkSignals bells, 
     public async Task<Outcome<ExceptionCase>> Find(Guid id, Actor actor, CancellationToken cancellationToken)
     {
         var found = await db.Cases.SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
-        return found is null || !actor.Scope.Covers(found.Unit) ? Refusal.NotFound("The exception") : found;
+        return found is null || !actor.Scope.Covers(found.Unit, found.LegalEntity) ? Refusal.NotFound("The exception") : found;
     }
 
     /// <summary>One plain step: find, compare, move, commit.</summary>

@@ -12,7 +12,7 @@ internal static class CaseQueries
     {
         var units = scope.Units;
         var here = cases.Where(c => c.MovedTo == null);
-        return scope.Everything ? here : here.Where(c => units.Contains(c.Unit));
+        return scope.AllUnits ? here : here.Where(c => units.Contains(c.Unit));
     }
 
     public static IQueryable<ExceptionCase> Unended(this IQueryable<ExceptionCase> cases) =>

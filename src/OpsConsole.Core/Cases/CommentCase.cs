@@ -27,7 +27,7 @@ internal sealed class CommentCaseHandler(OpsDb db, CaseDesk desk) : IRequestHand
             return found.Refusal!;
         }
 
-        var named = text.Contains('@', StringComparison.Ordinal) ? Mentions.In(text, await Colleagues.Of(db, @case.Unit, cancellationToken)) : [];
+        var named = text.Contains('@', StringComparison.Ordinal) ? Mentions.In(text, await Colleagues.Of(db, @case.Unit, @case.LegalEntity, cancellationToken)) : [];
         return await desk.Take(
             new CaseStepAsked(request.CaseId, null, CaseAction.Comment, request.Actor, text) { Concerned = [.. named.Select(id => ((string?)id, NoticeKind.Mentioned))] },
             cancellationToken);

@@ -36,7 +36,7 @@ internal sealed class HandOverCaseHandler(OpsDb db, CaseDesk desk) : IRequestHan
         }
 
         var heir = await Assignees.Find(db, request.PersonId, cancellationToken);
-        if (heir is null || heir.Id == request.Actor.Id || !heir.Can(Right.WorkCases) || !heir.Scope.Covers(@case.Unit))
+        if (heir is null || heir.Id == request.Actor.Id || !heir.Can(Right.WorkCases) || !heir.Scope.Covers(@case.Unit, @case.LegalEntity))
         {
             return Refusal.Invalid("personId", $"must be somebody else who works on exceptions of {@case.Unit}");
         }

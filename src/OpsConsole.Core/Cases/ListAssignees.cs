@@ -28,7 +28,7 @@ internal sealed class ListAssigneesHandler(OpsDb db, CaseDesk desk) : IRequestHa
         var people = await db.People.AsNoTracking().Where(p => !p.Disabled).OrderBy(p => p.DisplayName).ToListAsync(cancellationToken);
         return new AssigneeList(
             [.. from actor in people.Select(person => person.ToActor())
-                where actor.Can(request.Approvers ? Right.Approve : Right.WorkCases) && actor.Scope.Covers(@case.Unit)
+                where actor.Can(request.Approvers ? Right.Approve : Right.WorkCases) && actor.Scope.Covers(@case.Unit, @case.LegalEntity)
                 where !request.Approvers || actor.Id != request.Actor.Id
                 select new Assignee(actor.Id, actor.Name)]);
     }

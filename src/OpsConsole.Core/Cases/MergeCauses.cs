@@ -114,13 +114,13 @@ internal sealed class CauseDesk(OpsDb db, TimeProvider clock, WorkSignals bells)
         // All of them: a cause that reaches beyond what the caller sees is refused, not cut.
         await using var everywhere = db.OverAllRows();
         var rows = await everywhere.Cases.AsNoTracking().Where(c => fingerprints.Contains(c.Fingerprint))
-            .GroupBy(c => new { c.Fingerprint, c.Cause, c.Unit }).Select(one => one.Key).ToListAsync(cancellationToken);
-        if (rows.Count > 0 && !rows.Exists(row => actor.Scope.Covers(row.Unit)))
+            .GroupBy(c => new { c.Fingerprint, c.Cause, c.Unit, c.LegalEntity }).Select(one => one.Key).ToListAsync(cancellationToken);
+        if (rows.Count > 0 && !rows.Exists(row => actor.Scope.Covers(row.Unit, row.LegalEntity)))
         {
             return Refusal.NotFound("This cause");
         }
 
-        if (rows.Exists(row => !actor.Scope.Covers(row.Unit)))
+        if (rows.Exists(row => !actor.Scope.Covers(row.Unit, row.LegalEntity)))
         {
             return Refusal.Forbidden("Not every exception of these causes is within your scope. Somebody who sees all of them must decide.");
         }

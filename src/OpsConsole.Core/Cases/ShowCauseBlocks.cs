@@ -31,7 +31,7 @@ internal sealed class ShowCauseBlocksHandler(OpsDb db, TimeProvider clock, IOpti
         var scope = request.Actor.Scope;
         var objects = db.Cases.AsNoTracking().Seen(scope).Unended().Where(c => c.Fingerprint == request.Fingerprint).Select(c => c.ObjectKey);
         var transactions = db.TransactionObjects.Where(part => objects.Contains(part.ObjectKey)).Select(part => part.TransactionKey);
-        var waiting = db.Transactions.AsNoTracking().Where(t => t.CompletedAt == null && (scope.Everything || scope.Units.Contains(t.Unit)) && transactions.Contains(t.Key));
+        var waiting = db.Transactions.AsNoTracking().Where(t => t.CompletedAt == null && (scope.AllUnits || scope.Units.Contains(t.Unit)) && transactions.Contains(t.Key));
         var sums = await waiting
             .GroupBy(t => new { t.Flow, t.Currency }).Select(part => new { part.Key, Count = part.Count(), Amount = part.Sum(t => t.Amount) }).ToListAsync(cancellationToken);
         var first = await (

@@ -65,7 +65,7 @@ internal sealed class UnderstandCaseHandler(OpsDb db, CaseDesk desk, IOptions<Re
 
     private IQueryable<Transaction> Waiting(ExceptionCase @case, Scope scope) =>
         db.Transactions.AsNoTracking()
-            .Where(t => t.CompletedAt == null && (scope.Everything || scope.Units.Contains(t.Unit)))
+            .Where(t => t.CompletedAt == null && (scope.AllUnits || scope.Units.Contains(t.Unit)))
             .Where(t => db.TransactionObjects.Any(part => part.ObjectKey == @case.ObjectKey && part.TransactionKey == t.Key));
 
     private async Task<IReadOnlyList<HeldBack>> Held(ExceptionCase @case, IQueryable<Transaction> waiting, CancellationToken cancellationToken)

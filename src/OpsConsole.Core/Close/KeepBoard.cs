@@ -25,6 +25,11 @@ internal sealed class KeepBoardHandler(OpsDb db, PastHorizon horizon, IServiceSc
             return Refusal.Invalid("address", $"must be a board's, of at most {Columns.Sentence} letters");
         }
 
+        if (request.Actor.Scope.ByEntity)
+        {
+            return Refusal.Forbidden("A kept board is for everybody of the unit, and you see only some of its legal entities.");
+        }
+
         var at = new DateTimeOffset(horizon.Latest.UtcTicks / 10 * 10, TimeSpan.Zero);
         await using var scope = scopes.CreateAsyncScope();
         scope.LookAt(at);

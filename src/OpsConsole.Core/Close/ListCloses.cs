@@ -110,7 +110,7 @@ internal sealed class ListClosesHandler(OpsDb db, TimeProvider clock, IOptions<R
 
     private async Task<Dictionary<(string Unit, string? Entity), Snapshot>> Signed(ClosePeriod period, Scope scope, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (all, units) = (scope.Everything, scope.Units);
+        var (all, units) = (scope.AllUnits, scope.Units);
         var rows = await db.Snapshots.AsNoTracking().Where(s => s.Kind == Snapshot.OfClose && s.Period == period.Code && s.TakenAt <= now && (all || units.Contains(s.Unit))).ToListAsync(cancellationToken);
         return rows.GroupBy(row => (row.Unit, Entity: row.LegalEntity.Length == 0 ? null : row.LegalEntity)).ToDictionary(one => one.Key, one => one.MaxBy(row => row.Number)!);
     }

@@ -38,7 +38,7 @@ internal sealed class ListKeptBoardsHandler(OpsDb db, TimeProvider clock) : IReq
 
     public async Task<Outcome<KeptBoards>> Handle(ListKeptBoards request, CancellationToken cancellationToken)
     {
-        var (now, me, all, units) = (clock.GetUtcNow(), request.Actor.Id, request.Actor.Scope.Everything, request.Actor.Scope.Units);
+        var (now, me, all, units) = (clock.GetUtcNow(), request.Actor.Id, request.Actor.Scope.AllUnits, request.Actor.Scope.Units);
         var rows = await db.Snapshots.AsNoTracking().Where(s => s.Kind == Snapshot.OfBoard && s.TakenAt <= now && (all || units.Contains(s.Unit) || s.TakenBy == me))
             .OrderByDescending(s => s.TakenAt).Take(Math.Clamp(request.Take, 1, Most)).ToListAsync(cancellationToken);
         return new KeptBoards([.. rows.Select(KeptBoard.Of)]);

@@ -53,6 +53,7 @@ internal sealed class SignCloseHandler(OpsDb db, PastHorizon horizon, TimeProvid
     private static Refusal? Wrong(SignClose request, DateTimeOffset now) =>
         ClosePeriod.Of(request.Period, now) is not { } period || string.IsNullOrEmpty(request.Period) ? Refusal.Invalid("period", "must be a month like 2026-11")
         : !request.Actor.Scope.Covers(request.Unit) ? Refusal.NotFound($"The unit {request.Unit}")
+        : !request.Actor.Scope.Covers(request.Unit, request.LegalEntity) ? Refusal.Forbidden("You see only some of the unit's legal entities. Sign one of them off.")
         : request.Actor.Kind is not ActorKind.Person ? Refusal.Forbidden("A person signs off, never a key.")
         : request.Note.Length > Columns.Sentence ? Refusal.Invalid("note", $"must have at most {Columns.Sentence} letters")
         : now < period.To ? Refusal.Conflict("close.running", $"{period.Code} is not over. It can be signed off from {period.To:yyyy-MM-dd} (UTC) on.")

@@ -95,7 +95,7 @@ internal sealed class FindObjectsHandler(OpsDb db) : IRequestHandler<FindObjects
 internal static class ObjectQueries
 {
     public static IQueryable<BusinessObject> Seen(this IQueryable<BusinessObject> objects, Scope scope) =>
-        scope.Everything ? objects : objects.Where(o => scope.Units.Contains(o.Unit));
+        scope.AllUnits ? objects : objects.Where(o => scope.Units.Contains(o.Unit));
 
     public static IQueryable<BusinessObject> Matching(this IQueryable<BusinessObject> objects, OpsDb db, ObjectFilter filter)
     {

@@ -141,7 +141,7 @@ internal sealed class ShowObjectHandler(OpsDb db, ContractShelf shelf, TimeProvi
         var found =
             from part in db.TransactionObjects.AsNoTracking()
             join t in db.Transactions.AsNoTracking() on part.TransactionKey equals t.Key
-            where part.ObjectKey == key && (scope.Everything || scope.Units.Contains(t.Unit))
+            where part.ObjectKey == key && (scope.AllUnits || scope.Units.Contains(t.Unit))
             orderby t.StartedAt descending, t.Key
             select new RelatedTransaction(
                 t.Flow, new ObjectRef(t.LeadType, t.LeadId), t.Label, part.Path, t.Reached, t.Milestones, t.StartedAt, t.CompletedAt, t.NextDueAt);

@@ -45,7 +45,7 @@ internal sealed class CompareTransactionsHandler(OpsDb db, ContractShelf shelf, 
     // The nearest on either side: the index of a flow's runs in the order of their start leads there.
     private async Task<IReadOnlyList<Transaction>> Alike(Transaction found, Scope scope, CancellationToken cancellationToken)
     {
-        var (key, flow, at, all, units) = (found.Key, found.Flow, found.StartOrder, scope.Everything, scope.Units);
+        var (key, flow, at, all, units) = (found.Key, found.Flow, found.StartOrder, scope.AllUnits, scope.Units);
         var alike = db.Transactions.AsNoTracking().Where(t => t.Flow == flow && t.Key != key && t.Reached == t.Milestones && !t.Late && (all || units.Contains(t.Unit))
             && !db.TransactionObjects.Any(part => part.TransactionKey == t.Key && db.Cases.Any(c => c.ObjectKey == part.ObjectKey && c.EndedAt == null && c.MovedTo == null)));
         var before = await alike.Where(t => t.StartOrder <= at).OrderByDescending(t => t.StartOrder).ThenBy(t => t.Key).Take(MostCandidates).ToListAsync(cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class CompareTransactionsHandler(OpsDb db, ContractShelf shelf, 
 
     private async Task<ComparedRun> Run(Transaction run, Flow? flow, Scope scope, CancellationToken cancellationToken)
     {
-        var (key, all, units) = (run.Key, scope.Everything, scope.Units);
+        var (key, all, units) = (run.Key, scope.AllUnits, scope.Units);
         var together = new Together(db);
         var milestones = together.Ask(Questions<TransactionQuestions>.Of(db).Milestones(db, key));
         await together.Send(cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class CompareTransactionsHandler(OpsDb db, ContractShelf shelf, 
 
     private async Task<RunPayloads> Payloads(Transaction run, Scope scope, CancellationToken cancellationToken)
     {
-        var (key, all, units) = (run.Key, scope.Everything, scope.Units);
+        var (key, all, units) = (run.Key, scope.AllUnits, scope.Units);
         return new RunPayloads(await (
             from part in db.TransactionObjects.AsNoTracking()
             where part.TransactionKey == key

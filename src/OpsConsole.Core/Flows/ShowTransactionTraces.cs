@@ -40,7 +40,7 @@ internal sealed class ShowTransactionTracesHandler(OpsDb db, TimeProvider clock)
     // Its objects in the scope, under every name that facts and spans use for them.
     private async Task<Dictionary<Guid, ObjectRef>> Names(Transaction found, Scope scope, CancellationToken cancellationToken)
     {
-        var (all, units, key) = (scope.Everything, scope.Units, found.Key);
+        var (all, units, key) = (scope.AllUnits, scope.Units, found.Key);
         var parts = await (
             from part in db.TransactionObjects.AsNoTracking()
             where part.TransactionKey == key

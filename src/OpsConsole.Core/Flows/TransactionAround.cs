@@ -30,7 +30,7 @@ internal sealed record TransactionAround
     public static async Task<TransactionAround> Read(OpsDb db, Transaction found, Scope scope, CancellationToken cancellationToken)
     {
         var (questions, together) = (Questions<TransactionQuestions>.Of(db), new Together(db));
-        var (key, all, units) = (found.Key, scope.Everything, scope.Units);
+        var (key, all, units) = (found.Key, scope.AllUnits, scope.Units);
         var parts = together.Ask(questions.Parts(db, key, all, units));
         var words = together.Ask(questions.Words(db, key, all, units));
         var milestones = together.Ask(questions.Milestones(db, key));

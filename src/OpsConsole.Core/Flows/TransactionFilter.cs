@@ -83,7 +83,7 @@ public sealed record LagAsked(
 internal static class TransactionQueries
 {
     public static IQueryable<Transaction> Seen(this IQueryable<Transaction> transactions, Scope scope) =>
-        scope.Everything ? transactions : transactions.Where(t => scope.Units.Contains(t.Unit));
+        scope.AllUnits ? transactions : transactions.Where(t => scope.Units.Contains(t.Unit));
 
     public static IQueryable<Transaction> Matching(this IQueryable<Transaction> transactions, OpsDb db, TransactionFilter filter, DateTimeOffset now)
     {

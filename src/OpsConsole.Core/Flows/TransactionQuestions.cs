@@ -4,7 +4,7 @@ using OpsConsole.Traces;
 namespace OpsConsole.Flows;
 
 /// <summary>
-/// What the page of a transaction asks. In each, <c>all</c> and <c>units</c> are the reader's scope (<see cref="Scope.Everything"/>, <see cref="Scope.Units"/>);
+/// What the page of a transaction asks. In each, <c>all</c> and <c>units</c> are the reader's scope (<see cref="Scope.AllUnits"/>, <see cref="Scope.Units"/>);
 /// where a question begins with the transaction's parts, it goes on with those in the scope.
 /// </summary>
 internal sealed class TransactionQuestions

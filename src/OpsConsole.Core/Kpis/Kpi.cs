@@ -136,6 +136,7 @@ public abstract class Kpi
         var beyond = window.Asks & ~Narrows;
         return beyond is not KpiNarrow.None ? $"It cannot be narrowed by {Say(beyond)}: its rows name none."
             : !Narrows.HasFlag(KpiNarrow.Unit) && !window.Scope.Everything ? "It counts all units together, and you see only some of them."
+            : !Narrows.HasFlag(KpiNarrow.LegalEntity) && window.Scope.ByEntity ? "It counts all legal entities together, and you see only some of them."
             : null;
     }
 

@@ -40,7 +40,7 @@ internal sealed class ListAnnotationsHandler(OpsDb db) : IRequestHandler<ListAnn
 
     private static IQueryable<Annotation> Asked(OpsDb db, Scope scope, string? unit, DateTimeOffset? from, DateTimeOffset? to)
     {
-        var (all, units) = (scope.Everything, scope.Units);
+        var (all, units) = (scope.AllUnits, scope.Units);
         var asked = db.Annotations.AsNoTracking().Where(a => a.Unit == null || all || units.Contains(a.Unit));
         asked = unit is null ? asked : asked.Where(a => a.Unit == null || a.Unit == unit);
         asked = from is { } since ? asked.Where(a => (a.Until ?? a.From) >= since) : asked;

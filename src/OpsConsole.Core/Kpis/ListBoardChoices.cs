@@ -15,7 +15,7 @@ internal sealed class ListBoardChoicesHandler(OpsDb db) : IRequestHandler<ListBo
 {
     public async Task<Outcome<BoardChoices>> Handle(ListBoardChoices request, CancellationToken cancellationToken)
     {
-        var (all, units) = (request.Actor.Scope.Everything, request.Actor.Scope.Units);
+        var (all, units) = (request.Actor.Scope.AllUnits, request.Actor.Scope.Units);
         var transactions = await db.Transactions.AsNoTracking().Where(t => all || units.Contains(t.Unit))
             .Select(t => new { t.LegalEntity, t.Region, t.Currency }).Distinct().ToListAsync(cancellationToken);
         var cases = await db.Cases.AsNoTracking().Where(c => c.EndedAt == null && c.MovedTo == null && (all || units.Contains(c.Unit)))

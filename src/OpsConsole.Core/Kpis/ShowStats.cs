@@ -56,7 +56,7 @@ internal sealed class ShowStatsHandler(OpsDb db) : IRequestHandler<ShowStats, Ou
         var types = flow?.Types.ToArray();
         var scope = request.Actor.Scope;
         var units = scope.Units;
-        var objects = db.Objects.AsNoTracking().Where(o => (types == null || types.Contains(o.Type)) && (scope.Everything || units.Contains(o.Unit)));
+        var objects = db.Objects.AsNoTracking().Where(o => (types == null || types.Contains(o.Type)) && (scope.AllUnits || units.Contains(o.Unit)));
         var events = db.Events.AsNoTracking().Where(e => types == null || types.Contains(e.EntityType));
         if (!scope.Everything)
         {
@@ -64,7 +64,7 @@ internal sealed class ShowStatsHandler(OpsDb db) : IRequestHandler<ShowStats, Ou
         }
 
         var signals = db.Signals.AsNoTracking().Where(s => s.Kind == SignalKind.Failure && !s.Gone
-            && (types == null || types.Contains(s.ObjectType)) && (scope.Everything || units.Contains(s.Unit)));
+            && (types == null || types.Contains(s.ObjectType)) && (scope.AllUnits || units.Contains(s.Unit)));
         var outcomes = await events.GroupBy(e => e.Outcome).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(cancellationToken);
         return new Stats(
             outcomes.Sum(outcome => outcome.Count),
@@ -92,7 +92,7 @@ internal sealed class ShowStatsHandler(OpsDb db) : IRequestHandler<ShowStats, Ou
 
         // A histogram of sizes is small however many transactions there are.
         var sizes = await db.Transactions.AsNoTracking()
-            .Where(t => (flow == null || t.Flow == flow) && (scope.Everything || units.Contains(t.Unit)))
+            .Where(t => (flow == null || t.Flow == flow) && (scope.AllUnits || units.Contains(t.Unit)))
             .GroupBy(t => t.Objects).Select(g => new { Size = g.Key, Count = g.LongCount() }).OrderBy(g => g.Size).ToListAsync(cancellationToken);
         if (sizes.Count == 0)
         {
@@ -118,7 +118,7 @@ internal sealed class ShowStatsHandler(OpsDb db) : IRequestHandler<ShowStats, Ou
                 join b in db.TransactionMilestones.AsNoTracking() on a.TransactionKey equals b.TransactionKey
                 join t in db.Transactions.AsNoTracking() on a.TransactionKey equals t.Key
                 where t.Flow == flow.Name && a.Name == first && b.Name == second && a.ReachedAt != null && b.ReachedAt != null
-                    && (scope.Everything || units.Contains(t.Unit))
+                    && (scope.AllUnits || units.Contains(t.Unit))
                 select new { From = a.ReachedAt!.Value, To = b.ReachedAt!.Value }).ToListAsync(cancellationToken);
             var seconds = times.Select(time => (time.To - time.From).TotalSeconds).Order().ToList();
             lags.Add(seconds.Count == 0

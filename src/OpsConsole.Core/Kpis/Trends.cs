@@ -53,7 +53,7 @@ internal static class Trends
         var points = await db.KpiPoints.AsNoTracking()
             .Where(point => point.Kpi == kpi.Code && point.Hour >= window.From && point.Hour < window.To)
             .Where(point => window.Unit == null || point.Unit == window.Unit)
-            .Where(point => window.Scope.Everything || window.Scope.Units.Contains(point.Unit))
+            .Where(point => window.Scope.AllUnits || window.Scope.Units.Contains(point.Unit))
             .GroupBy(point => point.Hour).Select(hour => new { hour.Key, Value = hour.Sum(point => point.Value) })
             .OrderBy(hour => hour.Key).ToListAsync(cancellationToken);
         return points.ConvertAll(point => new KpiStep(point.Key, point.Value));

@@ -117,5 +117,5 @@ internal sealed class ShowMapHandler(OpsDb db, TimeProvider clock, IOptions<Repo
     }
 
     private async Task<IReadOnlyList<string>> Units(Scope scope, CancellationToken cancellationToken) =>
-        scope.Everything ? await db.Transactions.AsNoTracking().Select(t => t.Unit).Distinct().OrderBy(unit => unit).ToListAsync(cancellationToken) : scope.Units;
+        scope.AllUnits ? await db.Transactions.AsNoTracking().Select(t => t.Unit).Distinct().OrderBy(unit => unit).ToListAsync(cancellationToken) : scope.Units;
 }

@@ -94,7 +94,7 @@ internal static class NoticeQueries
     /// <summary>What this person was told and may still see.</summary>
     public static IQueryable<NoticeItem> Of(this IQueryable<NoticeItem> items, Actor actor)
     {
-        var (recipient, everything, units) = ($"person:{actor.Id}", actor.Scope.Everything, actor.Scope.Units);
+        var (recipient, everything, units) = ($"person:{actor.Id}", actor.Scope.AllUnits, actor.Scope.Units);
         return items.Where(item => item.Recipient == recipient && (everything || item.Unit == null || units.Contains(item.Unit)));
     }
 }

@@ -100,7 +100,7 @@ internal sealed class HoldHandler(OpsDb db, TimeProvider clock) : IRequestHandle
                     ? Refusal.NotFound($"The {on.ObjectType} {on.ObjectId}")
                     : new LegalHold { Id = Guid.CreateVersion7(now), Said = $"{known.Type} {known.Id}", ObjectKey = known.Key, Reason = reason, PlacedAt = now, PlacedBy = actor.Name };
             case { Unit.Length: > 0, From: { } from, To: { } to, Case: null, ObjectId: null } when from <= to:
-                return !actor.Scope.Covers(on.Unit)
+                return !actor.Scope.Covers(on.Unit, entity: null)
                     ? Refusal.NotFound($"The unit {on.Unit}")
                     : new LegalHold
                     {

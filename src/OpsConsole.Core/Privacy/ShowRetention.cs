@@ -27,7 +27,7 @@ internal sealed class ShowRetentionHandler(OpsDb db, IOptions<RetentionOptions> 
     {
         var gone = await db.RetentionCounts.GroupBy(c => c.Class).Select(one => new { one.Key, Deleted = one.Sum(c => c.Deleted), Last = one.Max(c => c.Day) })
             .ToDictionaryAsync(one => one.Key, StringComparer.Ordinal, cancellationToken);
-        var (everything, units) = (request.Actor.Scope.Everything, request.Actor.Scope.Units);
+        var (everything, units) = (request.Actor.Scope.AllUnits, request.Actor.Scope.Units);
         var holds = await db.LegalHolds.AsNoTracking().Where(h => everything || (h.Unit != null && units.Contains(h.Unit))).OrderBy(h => h.EndedAt != null).ThenByDescending(h => h.PlacedAt).Take(MostHolds).ToListAsync(cancellationToken);
         return new RetentionView(
             [.. RetentionClass.All.Select(one => new RetentionRow(one.Code, one.Title, one.Holds, one.Days(options.Value), gone.GetValueOrDefault(one.Code)?.Deleted ?? 0, gone.GetValueOrDefault(one.Code)?.Last))],

@@ -30,7 +30,7 @@ internal sealed class SubmitCaseHandler(OpsDb db, ReplayDesk desk) : IRequestHan
         }
 
         var asked = request.AskedOf is { Length: > 0 } id ? await Assignees.Find(db, id, cancellationToken) : null;
-        if (request.AskedOf is { Length: > 0 } && (asked is null || asked.Id == request.Actor.Id || !asked.Can(Right.Approve) || !asked.Scope.Covers(@case.Unit)))
+        if (request.AskedOf is { Length: > 0 } && (asked is null || asked.Id == request.Actor.Id || !asked.Can(Right.Approve) || !asked.Scope.Covers(@case.Unit, @case.LegalEntity)))
         {
             return Refusal.Invalid("askedOf", $"must be somebody else who approves in {@case.Unit}");
         }

@@ -31,7 +31,7 @@ public sealed record BoardSheet(
     private static IEnumerable<(string, string)> Said(BoardFilter filter, Board board, Actor reader)
     {
         yield return ("Period", $"{BoardPeriod.Say(filter.Period)}, from {Day(board.Window.From)}, before {Day(board.Window.To)} (UTC)");
-        yield return ("Unit", filter.Unit ?? (reader.Scope.Everything ? "all units" : string.Join(", ", reader.Scope.Units)));
+        yield return ("Unit", filter.Unit is { } unit ? Scope.Of(unit).Only(reader.Scope.Entities).Words : reader.Scope.Words);
         foreach (var (label, value) in new[] { ("Flow", filter.Flow), ("Legal entity", filter.LegalEntity), ("Region", filter.Region), ("Currency of amounts", filter.Currency) })
         {
             if (value is not null)

@@ -51,7 +51,8 @@ internal static class Reports
     {
         var reader = person.ToActor();
         return reader.Can(Right.ReadBoard)
-            && (reader.Scope.Everything || (filter.Unit is { } unit ? reader.Scope.Covers(unit) : !owner.Scope.Everything && owner.Scope.Units.All(reader.Scope.Covers)));
+            && (reader.Scope.AllUnits || (filter.Unit is { } unit ? reader.Scope.Covers(unit) : !owner.Scope.AllUnits && owner.Scope.Units.All(reader.Scope.Covers)))
+            && (!reader.Scope.ByEntity || (owner.Scope.ByEntity && owner.Scope.Entities.All(reader.Scope.Entities.Contains)));
     }
 
     public static string Say(ReportSchedule row)

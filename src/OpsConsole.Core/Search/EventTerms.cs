@@ -16,6 +16,18 @@ internal sealed class EventTerms(SearchLens lens) : KindTerms<SyncEvent>
             || names.Any(n => n.SpokenKey == e.SpokenKey && objects.Any(o => o.Key == n.TargetSpokenKey && units.Contains(o.Unit)));
     }
 
+    /// <summary>Whose object somebody with this scope sees.</summary>
+    public static Expression<Func<SyncEvent, bool>> Seen(SearchLens lens, Scope scope)
+    {
+        if (!scope.AllUnits)
+        {
+            return OfUnits(lens, scope.Units);
+        }
+
+        var (objects, names) = (lens.Db.Objects, lens.Db.SaidNames);
+        return e => objects.Any(o => o.Key == e.SpokenKey) || names.Any(n => n.SpokenKey == e.SpokenKey && objects.Any(o => o.Key == n.TargetSpokenKey));
+    }
+
     protected override Expression<Func<SyncEvent, bool>>? Term(QueryTerm term) => term.Field switch
     {
         null => Bare(term),

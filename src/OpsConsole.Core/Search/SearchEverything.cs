@@ -82,7 +82,7 @@ internal sealed class SearchEverythingHandler(OpsDb db, IMediator mediator) : IR
         var number = Number(query);
         var upper = query.ToUpperInvariant();
         var label = Cursor.Beginning(query.ToLowerInvariant());
-        var found = db.Cases.AsNoTracking().Where(c => c.MovedTo == null && (scope.Everything || scope.Units.Contains(c.Unit)));
+        var found = db.Cases.AsNoTracking().Where(c => c.MovedTo == null && (scope.AllUnits || scope.Units.Contains(c.Unit)));
         found = number is not null
             ? found.Where(c => c.Number == number)
             : found.Where(c => c.ObjectId.StartsWith(query) || c.ObjectId.StartsWith(upper)

@@ -35,7 +35,7 @@ internal static class SearchRows
         var terms = new EventTerms(lens);
         var events = Within(lens.Db.Events.AsNoTracking(), range);
         events = node is null ? events : events.Where(terms.Of(node));
-        events = lens.Actor.Scope.Everything ? events : events.Where(EventTerms.OfUnits(lens, lens.Actor.Scope.Units));
+        events = lens.Actor.Scope.Everything ? events : events.Where(EventTerms.Seen(lens, lens.Actor.Scope));
         return new SearchRows<SyncEvent>(events, terms.Unknown);
     }
 

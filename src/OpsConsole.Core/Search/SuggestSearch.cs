@@ -95,7 +95,7 @@ internal sealed class SuggestSearchHandler(OpsDb db, ContractShelf shelf, TimePr
             "kind" => [.. Enum.GetNames<SearchKind>().Select(name => name.ToLowerInvariant())],
             "status" => [SearchStatus.Error, SearchStatus.Ok, SearchStatus.Pending, SearchStatus.Late, SearchStatus.Missing],
             "type" => [.. ExceptionCatalog.All.Select(type => type.Code)],
-            "unit" when !actor.Scope.Everything => actor.Scope.Units,
+            "unit" when !actor.Scope.AllUnits => actor.Scope.Units,
             "flow" => await db.Flows.AsNoTracking().OrderBy(flow => flow.Name).Select(flow => flow.Name).ToListAsync(cancellationToken),
             "service" => await Services(actor, cancellationToken),
             "duration" => [">500ms", ">2s", ">10s"],

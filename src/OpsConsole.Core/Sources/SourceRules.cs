@@ -27,7 +27,7 @@ internal static class SourceRules
             return Refusal.Invalid("units", $"must be names of at most {Columns.Identity} characters");
         }
 
-        return actor.Scope.Everything || (units.Count > 0 && units.All(actor.Scope.Covers))
+        return actor.Scope.Everything || (units.Count > 0 && !actor.Scope.ByEntity && units.All(actor.Scope.Covers))
             ? null
             : Refusal.Forbidden("A source may speak only for units within your own scope.");
     }

@@ -24,19 +24,40 @@ using OpsConsole.Replay.Bulks;
 using OpsConsole.Routing;
 using OpsConsole.Sources;
 using OpsConsole.Sources.Hooks;
+using OpsConsole.Storage.Rows;
 using OpsConsole.Traces;
-using static Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions;
-using IDbContextOptions = Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptions;
 
 namespace OpsConsole.Storage;
 
 /// <summary>All tables. What is portable is mapped beside each entity; what is not, by the dialect.</summary>
 public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : DbContext(options)
 {
+    private Scope? _rows;
+    private bool _begun;
+
     public IDatabaseDialect Dialect => dialect;
 
-    /// <summary>Whose rows its connections may touch, where the database can withhold others (<see cref="Storage.Rows.RowWall"/>); nothing: the console works by itself.</summary>
-    public Scope? Rows { get; set; }
+    /// <summary>
+    /// Whose rows it may touch: the database withholds those of other units where it can (<see cref="RowWall"/>), the context's own model those of other legal
+    /// entities (<see cref="EntityLimits"/>). Nothing: the console works by itself.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It has begun with a model that knows no legal entities: it would tell of all of them.</exception>
+    public Scope? Rows
+    {
+        get => _rows;
+        set => _rows = _begun && !LimitsEntities && value is { ByEntity: true }
+            ? throw new InvalidOperationException("This context was used before it was limited to legal entities. Ask in a scope of its own.")
+            : value;
+    }
+
+    /// <summary>Its model looks at legal entities. Decided when it is used first.</summary>
+    public bool LimitsEntities { get; private set; }
+
+    /// <summary>Asked by the filters of such a model at each statement.</summary>
+    internal bool AllEntities => _rows is not { ByEntity: true };
+
+    /// <inheritdoc cref="AllEntities"/>
+    internal string[] Entities => _rows?.Entities ?? [];
 
     /// <summary>The same tables, looked at as here, over a connection of its own, so that two questions can be asked at once. Who asks for it disposes of it.</summary>
     public virtual OpsDb Beside() => new(Options, dialect) { Rows = Rows };
@@ -49,7 +70,8 @@ public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : 
         return all;
     }
 
-    private protected DbContextOptions<OpsDb> Options => (DbContextOptions<OpsDb>)this.GetService<IDbContextOptions>();
+    // As handed in, not as the context says: asking it would begin it.
+    internal DbContextOptions<OpsDb> Options => options;
 
     public DbSet<Contract> Contracts => Set<Contract>();
     public DbSet<ContractVersion> ContractVersions => Set<ContractVersion>();
@@ -164,5 +186,11 @@ public class OpsDb(DbContextOptions<OpsDb> options, IDatabaseDialect dialect) : 
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OpsDb).Assembly);
         dialect.Shape(modelBuilder);
+        if (LimitsEntities)
+        {
+            EntityLimits.Shape(modelBuilder, this);
+        }
     }
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => (_begun, LimitsEntities) = (true, !AllEntities);
 }

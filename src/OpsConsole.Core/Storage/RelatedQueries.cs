@@ -37,7 +37,7 @@ internal static class RelatedQueries
 
     private static IQueryable<RelatedRead> Read(IQueryable<ExceptionCase> cases, Scope scope) => (
         from c in cases
-        where c.MovedTo == null && (scope.Everything || scope.Units.Contains(c.Unit))
+        where c.MovedTo == null && (scope.AllUnits || scope.Units.Contains(c.Unit))
         orderby c.EndedAt != null, c.OpenedAt descending, c.Id
         select c).Take(MostCases).Select(RelatedRead.Of);
 }

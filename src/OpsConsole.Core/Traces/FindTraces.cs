@@ -106,7 +106,7 @@ internal sealed class FindTracesHandler(OpsDb db) : IRequestHandler<FindTraces, 
         return (
             from key in said
             let known = objects.GetValueOrDefault(key.SpokenKey)
-            where known is null ? scope.Everything || (key.Unit is { } unit && scope.Covers(unit)) : scope.Covers(known.Unit)
+            where known is null ? scope.Everything || (key.Unit is { } unit && scope.Covers(unit, entity: null)) : scope.Covers(known.Unit)
             let named = new BusinessKey(known?.Type ?? key.Type, known?.Id ?? key.Id, key.Failed)
             group key by (Trace: Convert.ToHexStringLower(key.TraceId), named.Type, named.Id) into same
             orderby same.Key.Type, same.Key.Id
@@ -154,10 +154,14 @@ public static class TraceIds
 
 internal static class TraceQueries
 {
-    /// <summary>A trace is seen by those who see an object that it speaks of, or the unit that its spans name. One that names nothing: only by those who see everything.</summary>
+    /// <summary>
+    /// A trace is seen by those who see an object that it speaks of, or the unit that its spans name; spans name no legal entity, so who is limited to some sees it by its
+    /// objects alone. One that names nothing: only by those who see everything.
+    /// </summary>
     public static IQueryable<TraceSummary> Seen(this IQueryable<TraceSummary> traces, OpsDb db, Scope scope) =>
-        scope.Everything
-            ? traces
+        scope.Everything ? traces
+            : scope.ByEntity ? traces.Where(t => db.TraceKeys.Any(k => k.TraceId == t.TraceId
+                && (db.Objects.Seen(scope).Any(o => o.Key == k.SpokenKey) || db.SaidNames.Any(n => n.SpokenKey == k.SpokenKey && db.Objects.Seen(scope).Any(o => o.Key == n.TargetSpokenKey)))))
             : traces.Where(t => db.TraceKeys.Any(k => k.TraceId == t.TraceId
                 && ((k.Unit != null && scope.Units.Contains(k.Unit))
                     || db.Objects.Any(o => o.Key == k.SpokenKey && scope.Units.Contains(o.Unit))

@@ -142,7 +142,7 @@ internal sealed class ShowTraceHandler(OpsDb db, ContractShelf shelf, TimeProvid
     [
         .. from key in subjects.Said
            let found = subjects.Known.GetValueOrDefault(key.SpokenKey)
-           where found is null ? scope.Everything || (key.Unit is { } unit && scope.Covers(unit)) : scope.Covers(found.Unit)
+           where found is null ? scope.Everything || (key.Unit is { } unit && scope.Covers(unit, entity: null)) : scope.Covers(found.Unit)
            group (key, found) by (Type: found?.Type ?? key.Type, Id: found?.Id ?? key.Id) into same
            let found = same.First().found
            select new TraceObject(

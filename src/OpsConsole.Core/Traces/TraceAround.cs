@@ -24,7 +24,7 @@ internal sealed record TraceAround(IReadOnlyList<SpanRead> Spans, IReadOnlyList<
             : seen;
         var (questions, together) = (Questions<TraceQuestions>.Of(db), new Together(db));
         var read = !spans ? [] : together.Ask((subjects.Whole ? questions.Spans : questions.Outline)(db, trace.TraceId, trace.Days.First, trace.Days.Last));
-        var cases = together.Ask(questions.Exceptions(db, [.. seen.Keys], trace.TraceId, scope.Everything, scope.Units));
+        var cases = together.Ask(questions.Exceptions(db, [.. seen.Keys], trace.TraceId, scope.AllUnits, scope.Units));
         var facts = together.Ask(questions.Facts(db, [.. owner.Keys], trace.TraceId, trace.StartedAt - s_around, trace.EndedAt + s_around));
         await together.Send(cancellationToken);
         return new TraceAround(

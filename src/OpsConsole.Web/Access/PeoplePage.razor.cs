@@ -36,8 +36,6 @@ public sealed partial class PeoplePage(CircuitSender sender, InvitationLink link
 
     protected override Task OnInitializedAsync() => Load();
 
-    private static string Where(Grant grant) => grant.AllUnits ? "all units" : grant.Units.Count == 0 ? "no unit yet" : string.Join(", ", grant.Units);
-
     private static string Brief(Mandate mandate) => mandate.UpTo is { } limit ? $"up to {Say.Count((long)limit)}" : $"changes {Say.Count(mandate.Attributes.Count, "attribute")}";
 
     private string Address(Invitation? invited) => invited is null ? "" : navigator.BaseUri.TrimEnd('/') + links.Path(invited);

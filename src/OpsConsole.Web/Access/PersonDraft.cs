@@ -27,6 +27,11 @@ public sealed class PersonDraft
     /// <summary>Units that no object has named yet, separated by commas.</summary>
     public string OtherUnits { get; set; } = "";
 
+    public HashSet<string> Entities { get; } = [];
+
+    /// <summary>Legal entities that no object has named yet, separated by commas.</summary>
+    public string OtherEntities { get; set; } = "";
+
     /// <summary>The most that they decide, in the reporting currency; nothing: any amount.</summary>
     public decimal? UpTo { get; set; }
 
@@ -42,11 +47,12 @@ public sealed class PersonDraft
         };
         draft.Roles.UnionWith(person.Grant.Roles);
         draft.Units.UnionWith(person.Grant.Units);
+        draft.Entities.UnionWith(person.Grant.Entities);
         return draft;
     }
 
     public Grant Grant() =>
-        new(Roles, AllUnits, [.. Units, .. Names(OtherUnits)]) { Mandate = new Mandate(UpTo, Names(Attributes)) };
+        new(Roles, AllUnits, [.. Units, .. Names(OtherUnits)]) { Entities = [.. Entities, .. Names(OtherEntities)], Mandate = new Mandate(UpTo, Names(Attributes)) };
 
     private static string[] Names(string typed) => typed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

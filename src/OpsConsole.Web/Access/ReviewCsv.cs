@@ -22,12 +22,12 @@ internal static class ReviewCsv
         var lines = new StringBuilder(CsvText.Line("kind", "name", "e-mail or key", "roles or scopes", "units", "mandate", "since", "by", "until", "conflicts or reason", "remark"));
         foreach (var person in review.People)
         {
-            lines.Append(CsvText.Line("account", person.Name, person.Email, person.Disabled ? "closed" : string.Join(", ", person.Grant.Roles), Units(person.Grant), person.Grant.Mandate, person.Since, person.By, null, string.Join("; ", person.Conflicts), person.InSpite));
+            lines.Append(CsvText.Line("account", person.Name, person.Email, person.Disabled ? "closed" : string.Join(", ", person.Grant.Roles), person.Grant.Where, person.Grant.Mandate, person.Since, person.By, null, string.Join("; ", person.Conflicts), person.InSpite));
         }
 
         foreach (var one in review.Emergencies)
         {
-            lines.Append(CsvText.Line("emergency access", one.Name, null, string.Join(", ", one.Grant.Roles), Units(one.Grant), null, one.From, one.GivenBy, one.Until, one.Reason, one.ReviewedBy is { } by ? $"reviewed by {by}" : "not reviewed"));
+            lines.Append(CsvText.Line("emergency access", one.Name, null, string.Join(", ", one.Grant.Roles), one.Grant.Where, null, one.From, one.GivenBy, one.Until, one.Reason, one.ReviewedBy is { } by ? $"reviewed by {by}" : "not reviewed"));
         }
 
         foreach (var key in review.Keys)
@@ -37,6 +37,4 @@ internal static class ReviewCsv
 
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())];
     }
-
-    private static string Units(OpsConsole.Access.Grant grant) => grant.AllUnits ? "all units" : string.Join(", ", grant.Units);
 }

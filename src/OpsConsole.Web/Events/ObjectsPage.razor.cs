@@ -29,7 +29,7 @@ public sealed partial class ObjectsPage
     private void Narrow(ObjectFilter filter) => Go(ObjectUri.To(filter));
 
     private IEnumerable<(string, string)> UnitsOf() =>
-        (Actor.Scope.Everything ? _page?.Items.Select(row => row.Unit) ?? [] : Actor.Scope.Units).Append(_filter.Unit).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(unit => (unit, unit));
+        (Actor.Scope.AllUnits ? _page?.Items.Select(row => row.Unit) ?? [] : Actor.Scope.Units).Append(_filter.Unit).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(unit => (unit, unit));
 
     private List<FilterChip> Chips() =>
     [

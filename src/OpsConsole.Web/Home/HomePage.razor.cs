@@ -37,7 +37,7 @@ public sealed partial class HomePage(CircuitSender sender, LiveFeed feed, Naviga
         _ => "Nothing that was received waits for you.",
     };
 
-    private string Below => Actor.Scope.Everything ? "All units" : string.Join(", ", Actor.Scope.Units);
+    private string Below => Say.Where(Actor.Scope);
 
     public void Dispose() => _listening?.Dispose();
 

@@ -30,6 +30,9 @@ public static class Say
         var span => Age(span),
     };
 
+    /// <summary>Where somebody is, at the beginning of a line. Names keep their spelling.</summary>
+    public static string Where(Scope scope) => scope.AllUnits || scope.Units.Length == 0 ? $"{char.ToUpperInvariant(scope.Words[0])}{scope.Words[1..]}" : scope.Words;
+
     /// <summary>A count with its thousands: <c>18,442,907</c>.</summary>
     public static string Count(long count) => count.ToString("N0", s_plain);
 

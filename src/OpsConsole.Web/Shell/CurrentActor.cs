@@ -52,5 +52,5 @@ public sealed class CurrentActor(IServiceScopeFactory scopes, AuthenticationStat
         a is null || b is null
             ? a is null && b is null
             : a.Id == b.Id && a.Name == b.Name && a.Rights.SetEquals(b.Rights)
-                && a.Scope.Everything == b.Scope.Everything && a.Scope.Units.AsSpan().SequenceEqual(b.Scope.Units);
+                && a.Scope.Key == b.Scope.Key;
 }

@@ -12,6 +12,7 @@ internal sealed record FailureSample
     public string System { get; init; } = "netsuite";
     public string Operation { get; init; } = "create";
     public string Unit { get; init; } = "EMEA";
+    public string? LegalEntity { get; init; }
     public string? Label { get; init; } = "Maple Ridge Dairy Inc.";
     public string? Region { get; init; } = "DE";
     public decimal? Amount { get; init; } = 5_200m;
@@ -38,7 +39,7 @@ internal sealed record FailureSample
         System = System, Operation = Operation, Spells = Spells, Open = Open, FailedAt = At, ReceivedAt = At,
         EndedAt = Open ? null : At.AddMinutes(5), EndedBy = Open ? null : Ids.OfEvent("urn:samples", $"success of {Id}"), FailureKey = Ids.OfEvent("urn:samples", $"{Id}/{Event}"),
         ErrorCode = ErrorCode, ErrorCategory = Category, ErrorMessage = "Customer ACC-17 has no tax profile", ErrorAttribute = Attribute,
-        ReplayTarget = Target, IdempotencyKey = Key, HasPayload = true, Unit = Unit, Region = Region, Amount = Amount, Currency = Currency,
+        ReplayTarget = Target, IdempotencyKey = Key, HasPayload = true, Unit = Unit, LegalEntity = LegalEntity, Region = Region, Amount = Amount, Currency = Currency,
         Gone = MovedTo is not null, MovedTo = MovedTo, Version = version, Changed = true,
     };
 

@@ -34,7 +34,7 @@ public sealed class LeastConsole : LiveConsole
         await Migrate(As(database, "migrate"));
         await Run(script, database.ConnectionString);
         var rows = (await File.ReadAllTextAsync(Path.Combine(Root(), "deploy/sql/postgres-rows.sql"))).Replace("opsconsole_run", $"{_mark}_run", StringComparison.Ordinal);
-        await Run($"{rows} ALTER ROLE {_mark}_u_run BYPASSRLS; GRANT opsconsole_limited TO {_mark}_u_run;", database.ConnectionString);
+        await Run($"{rows} ALTER ROLE {_mark}_u_run BYPASSRLS; GRANT opsconsole_limited_both TO {_mark}_u_run;", database.ConnectionString);
         (Reader, Runner) = (As(database, "read").ConnectionString, As(database, "run").ConnectionString);
         return As(database, "run");
     }

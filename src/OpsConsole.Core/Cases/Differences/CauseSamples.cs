@@ -64,7 +64,7 @@ internal static class CauseSamples
     private static async Task<(IReadOnlyList<Specimen> Specimens, bool Sampled)> Draw(
         OpsDb db, SampleKind kind, FailedSample failed, Scope scope, int looked, CancellationToken cancellationToken)
     {
-        var (units, everything) = (scope.Units, scope.Everything);
+        var (units, everything) = (scope.Units, scope.AllUnits);
         var drawn = await db.Objects.AsNoTracking().Where(o => o.Type == kind.ObjectType && (everything || units.Contains(o.Unit))).OrderBy(o => o.Key).Take(looked)
             .Select(o => new Drawn(o.Key, o.Unit, o.LegalEntity, o.Region, o.Currency, 0)).ToListAsync(cancellationToken);
         var specimens = new List<Specimen>();

@@ -15,6 +15,6 @@ internal sealed class ListColleaguesHandler(OpsDb db, CaseDesk desk) : IRequestH
     public async Task<Outcome<ColleagueList>> Handle(ListColleagues request, CancellationToken cancellationToken)
     {
         var found = await desk.Find(request.CaseId, request.Actor, cancellationToken);
-        return found.Value is { } @case ? new ColleagueList(await Colleagues.Of(db, @case.Unit, cancellationToken)) : found.Refusal!;
+        return found.Value is { } @case ? new ColleagueList(await Colleagues.Of(db, @case.Unit, @case.LegalEntity, cancellationToken)) : found.Refusal!;
     }
 }

@@ -11,15 +11,15 @@ public sealed record Colleague(string Id, string Name, string Handle);
 
 internal static class Colleagues
 {
-    /// <summary>Everybody who may see exceptions of the unit, by name.</summary>
-    public static async Task<IReadOnlyList<Colleague>> Of(OpsDb db, string unit, CancellationToken cancellationToken)
+    /// <summary>Everybody who may see exceptions of the unit and legal entity, by name.</summary>
+    public static async Task<IReadOnlyList<Colleague>> Of(OpsDb db, string unit, string? entity, CancellationToken cancellationToken)
     {
         var people = await db.People.AsNoTracking().Where(p => !p.Disabled).OrderBy(p => p.DisplayName).ToListAsync(cancellationToken);
         return
         [
             .. from person in people
                let actor = person.ToActor()
-               where actor.Can(Right.ReadCases) && actor.Scope.Covers(unit)
+               where actor.Can(Right.ReadCases) && actor.Scope.Covers(unit, entity)
                select new Colleague(actor.Id, actor.Name, Handle(person)),
         ];
     }

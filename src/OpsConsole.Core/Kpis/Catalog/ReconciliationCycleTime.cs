@@ -21,7 +21,7 @@ public sealed class ReconciliationCycleTime : RankKpi
     public override IQueryable<KpiRow> Rows(OpsDb db, KpiWindow window)
     {
         var failures = db.Signals.AsNoTracking().Where(s => s.Kind == SignalKind.Failure && !s.Gone && !s.Open && s.EndedAt >= window.From && s.EndedAt < window.To);
-        failures = window.Scope.Everything ? failures : failures.Where(s => window.Scope.Units.Contains(s.Unit));
+        failures = window.Scope.AllUnits ? failures : failures.Where(s => window.Scope.Units.Contains(s.Unit));
         failures = window.Unit is { } unit ? failures.Where(s => s.Unit == unit) : failures;
         failures = window.LegalEntity is { } entity ? failures.Where(s => s.LegalEntity == entity) : failures;
         failures = window.Region is { } region ? failures.Where(s => s.Region == region) : failures;

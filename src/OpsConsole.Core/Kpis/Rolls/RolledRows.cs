@@ -79,7 +79,7 @@ internal static class RolledRows
     private static async Task<List<KpiRow>> Hours(
         OpsDb db, Kpi kpi, KpiWindow window, DateTimeOffset from, DateTimeOffset until, HashSet<DateTimeOffset> touched, CancellationToken cancellationToken)
     {
-        var (code, all, units) = (kpi.Code, window.Scope.Everything, window.Scope.Units);
+        var (code, all, units) = (kpi.Code, window.Scope.AllUnits, window.Scope.Units);
         var hours = db.KpiHours.AsNoTracking().Where(hour => hour.Kpi == code && hour.Hour >= from && hour.Hour < until && (all || units.Contains(hour.Unit)));
         hours = window.Unit is { } unit ? hours.Where(hour => hour.Unit == unit) : hours;
         hours = window.LegalEntity is { } entity ? hours.Where(hour => hour.LegalEntity == entity) : hours;

@@ -96,8 +96,8 @@ internal static class BulkSight
     public static Task HoldBulk(this OpsDb db, Guid id, CancellationToken cancellationToken) =>
         db.Bulks.Where(b => b.Id == id).ExecuteUpdateAsync(set => set.SetProperty(b => b.Wave, b => b.Wave), cancellationToken);
 
-    /// <summary>Somebody sees a bulk when they may see everything in it.</summary>
-    public static bool IsSeenBy(this Bulk bulk, Actor actor) => actor.Scope.Everything || bulk.Units.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(actor.Scope.Covers);
+    /// <summary>Somebody sees a bulk when they may see everything in it. To whom legal entities in it are foreign, the context does not show it (<see cref="Storage.Rows.EntityLimits"/>).</summary>
+    public static bool IsSeenBy(this Bulk bulk, Actor actor) => actor.Scope.AllUnits || bulk.Units.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(actor.Scope.Covers);
 
     public static Change ToChange(this Bulk bulk, DateTimeOffset at) => new() { Topic = LiveTopic.Bulks, Subject = bulk.Id, At = at };
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace OpsConsole.Storage.Past;
 
@@ -13,7 +12,7 @@ internal sealed class PastDb(DbContextOptions<OpsDb> options, IDatabaseDialect d
     /// <param name="present">Where its database is.</param>
     /// <param name="at">The moment, UTC.</param>
     public static OpsDb Of(OpsDb present, DateTimeOffset at) =>
-        new PastDb(new DbContextOptionsBuilder<OpsDb>((DbContextOptions<OpsDb>)present.GetService<IDbContextOptions>()).AddInterceptors(TellMoment.One).Options, present.Dialect, at) { Rows = present.Rows };
+        new PastDb(new DbContextOptionsBuilder<OpsDb>(present.Options).AddInterceptors(TellMoment.One).Options, present.Dialect, at) { Rows = present.Rows };
 
     public override OpsDb Beside() => new PastDb(Options, Dialect, at) { Rows = Rows };
 

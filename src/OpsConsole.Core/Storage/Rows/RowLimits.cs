@@ -35,13 +35,41 @@ public enum RowOwner
     Parent,
 }
 
+/// <summary>How a row says of which legal entity it is.</summary>
+public enum EntityOwner
+{
+    /// <summary>By its own column.</summary>
+    Named,
+
+    /// <summary>It hangs on another row and is seen with that.</summary>
+    Parent,
+
+    /// <summary>A bulk: seen by who sees all that is in it.</summary>
+    Whole,
+
+    /// <summary>With a unit it may be of any of the unit's legal entities, and is not seen; without one it is nobody's.</summary>
+    Unitless,
+
+    /// <summary>It counts all of a unit's legal entities together: not seen.</summary>
+    Nobodys,
+
+    /// <summary>It is for whom it was written.</summary>
+    Open,
+}
+
 /// <summary>A table of which a connection that is limited sees only some rows.</summary>
 /// <param name="Type">What stands in it.</param>
 /// <param name="By">How its rows say whose they are.</param>
 /// <param name="Column">Where.</param>
-/// <param name="Parent">Of <see cref="RowOwner.Parent"/>: what the column is the key of.</param>
+/// <param name="Parent">On what its rows hang, where they do.</param>
 public sealed record RowLimit(Type Type, RowOwner By, string Column = "Unit", Type? Parent = null)
 {
+    /// <summary>How its rows say of which legal entity they are (<see cref="EntityLimits"/>).</summary>
+    public EntityOwner ByEntity { get; init; } = By is RowOwner.Parent ? EntityOwner.Parent : EntityLimits.IsNamed(Type) ? EntityOwner.Named : EntityOwner.Nobodys;
+
+    /// <summary>Of <see cref="EntityOwner.Parent"/>: where the parent's key stands.</summary>
+    public string ParentColumn { get; init; } = Column;
+
     /// <summary>Its name in the database.</summary>
     public string Table(OpsDb db) => Kept.TableOf(db, Type);
 
@@ -61,17 +89,17 @@ public static class RowLimits
         new(typeof(ExceptionSignal), RowOwner.Unit),
         new(typeof(BusinessObject), RowOwner.Unit),
         new(typeof(Transaction), RowOwner.Unit),
-        new(typeof(BulkItem), RowOwner.Unit),
+        new(typeof(BulkItem), RowOwner.Unit, Parent: typeof(ExceptionCase)) { ByEntity = EntityOwner.Parent, ParentColumn = nameof(BulkItem.CaseId) },
         new(typeof(KpiPoint), RowOwner.Unit),
         new(typeof(KpiHour), RowOwner.Unit),
         new(typeof(Feed), RowOwner.Unit),
         new(typeof(FeedQuarter), RowOwner.Unit),
-        new(typeof(AuditEntry), RowOwner.UnitOrNobody),
-        new(typeof(Annotation), RowOwner.UnitOrNobody),
+        new(typeof(AuditEntry), RowOwner.UnitOrNobody) { ByEntity = EntityOwner.Unitless },
+        new(typeof(Annotation), RowOwner.UnitOrNobody) { ByEntity = EntityOwner.Open },
         new(typeof(Snapshot), RowOwner.UnitOrNobody),
-        new(typeof(Notice), RowOwner.UnitOrNobody),
-        new(typeof(NoticeItem), RowOwner.UnitOrNobody),
-        new(typeof(Bulk), RowOwner.Units, "Units"),
+        new(typeof(Notice), RowOwner.UnitOrNobody) { ByEntity = EntityOwner.Open },
+        new(typeof(NoticeItem), RowOwner.UnitOrNobody) { ByEntity = EntityOwner.Open },
+        new(typeof(Bulk), RowOwner.Units, "Units") { ByEntity = EntityOwner.Whole },
         Of<CaseStep, ExceptionCase>("CaseId"),
         Of<CaseTag, ExceptionCase>("CaseId"),
         Of<CaseTicket, ExceptionCase>("CaseId"),

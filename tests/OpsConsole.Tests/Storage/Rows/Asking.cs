@@ -16,7 +16,8 @@ internal static partial class Asking
 
     private static readonly Actor s_everybody = Staff.Person("Root", Scope.All, Enum.GetValues<Role>());
 
-    public static async Task<List<object>> All(World world, IReadOnlyList<FailureSample> failures)
+    /// <param name="asker">Nothing: somebody who may and sees everything.</param>
+    public static async Task<List<object>> All(World world, IReadOnlyList<FailureSample> failures, Actor? asker = null)
     {
         var requests = new List<object>();
         foreach (var failure in failures)
@@ -31,7 +32,7 @@ internal static partial class Asking
                 from type in typeof(CoreSetup).Assembly.GetTypes()
                 where type is { IsClass: true, IsAbstract: false } && typeof(IGuarded).IsAssignableFrom(type) && Reads().IsMatch(type.Name)
                 from code in type.GetConstructors()[0].GetParameters().Any(one => one.Name is "Code") ? KpiCatalog.All.Select(kpi => kpi.Code) : [""]
-                select Made(type, failure, words, code));
+                select Made(type, failure, words, code, asker ?? s_everybody));
         }
 
         return requests;
@@ -55,13 +56,13 @@ internal static partial class Asking
         return outcome.GetType().GetProperty("Value")?.GetValue(outcome) is { } value ? JsonSerializer.Serialize(value, value.GetType(), s_json) : null;
     }
 
-    private static object Made(Type type, FailureSample failure, Dictionary<string, string> words, string code) =>
-        type.GetConstructors()[0].Invoke([.. type.GetConstructors()[0].GetParameters().Select(one => Given(one, failure, words, code))]);
+    private static object Made(Type type, FailureSample failure, Dictionary<string, string> words, string code, Actor asker) =>
+        type.GetConstructors()[0].Invoke([.. type.GetConstructors()[0].GetParameters().Select(one => Given(one, failure, words, code, asker))]);
 
-    private static object? Given(ParameterInfo asked, FailureSample failure, Dictionary<string, string> words, string code)
+    private static object? Given(ParameterInfo asked, FailureSample failure, Dictionary<string, string> words, string code, Actor asker)
     {
         var type = asked.ParameterType;
-        return type == typeof(Actor) ? s_everybody
+        return type == typeof(Actor) ? asker
             : asked.Name is "Code" ? code
             : asked.HasDefaultValue && type != typeof(Guid) ? (asked.DefaultValue is null && type.IsValueType ? Activator.CreateInstance(type) : Boxed(type, asked.DefaultValue))
             : type == typeof(string) ? words.GetValueOrDefault(asked.Name!, "")
@@ -73,7 +74,7 @@ internal static partial class Asking
             : type.IsAssignableFrom(typeof(Guid[])) && type != typeof(object) ? new[] { failure.CaseId }
             : typeof(IEnumerable).IsAssignableFrom(type) ? null
             : type.GetConstructor([]) is { } empty ? empty.Invoke([])
-            : type is { IsClass: true, IsAbstract: false } && type.Namespace!.StartsWith("OpsConsole", StringComparison.Ordinal) ? Made(type, failure, words, code)
+            : type is { IsClass: true, IsAbstract: false } && type.Namespace!.StartsWith("OpsConsole", StringComparison.Ordinal) ? Made(type, failure, words, code, asker)
             : null;
     }
 

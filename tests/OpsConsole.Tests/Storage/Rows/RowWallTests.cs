@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using OpsConsole.Cases;
 using OpsConsole.Cases.Team;
-using OpsConsole.Events;
-using OpsConsole.Flows;
 using OpsConsole.Storage;
 using OpsConsole.Tests.Samples;
 
@@ -144,32 +141,8 @@ public abstract class RowWallTests<TBrand>
 
     private static async Task<World> Filled()
     {
-        var world = await World.Start<TBrand>();
+        var world = await TwoSides.Filled<TBrand>(s_own, s_foreign);
         await world.RaiseWall();
-        await world.Says(s_own, s_foreign);
-        await world.Look();
-        await using var db = world.Open();
-        foreach (var failure in new[] { s_own, s_foreign })
-        {
-            var key = Ids.OfObject(failure.Type, failure.Id);
-            var transaction = Ids.Key(["order-to-cash", failure.Type, failure.Id]);
-            db.Objects.Add(new BusinessObject
-            {
-                Key = key, Type = failure.Type, Id = failure.Id, Label = failure.Label, Unit = failure.Unit, Amount = failure.Amount, Currency = failure.Currency, ReceivedAt = SyncSample.Noon, Facts = 1,
-            });
-            db.ObjectStates.Add(new ObjectState { ObjectKey = key, System = "netsuite", State = failure.Label, Outcome = SyncOutcome.Failed, Time = SyncSample.Noon, ReceivedAt = SyncSample.Noon, EventKey = failure.Fact().Key, Facts = 1 });
-            db.Transactions.Add(new Transaction
-            {
-                Key = transaction, Flow = "order-to-cash", LeadKey = key, LeadType = failure.Type, LeadId = failure.Id, Label = failure.Label, Unit = failure.Unit, Objects = 1, StartedAt = SyncSample.Noon, ReceivedAt = SyncSample.Noon,
-            });
-            db.TransactionObjects.Add(new TransactionObject { TransactionKey = transaction, ObjectKey = key, LeadKey = key, Path = failure.Type });
-            db.CaseTags.Add(new CaseTag { CaseId = failure.CaseId, Tag = failure.Label!, ByName = failure.Label!, At = SyncSample.Noon });
-        }
-
-        await db.SaveChangesAsync();
-        await world.Claim(s_foreign.CaseId, Staff.Ines);
-        await world.Send(new CommentCase(s_foreign.CaseId, $"said of {Foreign}", Staff.Ines));
-        await world.Claim(s_own.CaseId, Staff.Ines);
         return world;
     }
 }
