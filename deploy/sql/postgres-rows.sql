@@ -1,6 +1,6 @@
--- Row security (PostgreSQL 15 or later): the console takes the role opsconsole_limited for requests of who is limited to units, opsconsole_limited_entities of who is
--- to legal entities, opsconsole_limited_both of who is to both, and the database withholds the rows of others by itself (docs/decisions/0030). Run as an administrator of the server, connected to the console's database, after postgres.sql and after each
--- "OpsConsole.Web.dll migrate"; running it again changes nothing. The console's user must be exempt and may take the roles:
+-- Row security (PostgreSQL 15 or later): the console takes the role opsconsole_limited for requests of who is limited to units, opsconsole_limited_entities of
+-- who is to legal entities, opsconsole_limited_both of who is to both, and the database withholds the rows of others by itself (docs/decisions/0030).
+-- Run as an administrator of the server, connected to the console's database, after postgres.sql and after each "OpsConsole.Web.dll migrate"; running it again changes nothing. The console's user must be exempt and may take the roles:
 --
 --   ALTER ROLE console BYPASSRLS;
 --   GRANT opsconsole_limited_both TO console;

@@ -56,9 +56,9 @@ internal static class PostgresRows
     {
         var script = new StringBuilder(
             $"""
-             -- Row security (PostgreSQL 15 or later): the console takes the role {Role} for requests of who is limited to units, {EntityRole} of who is
-             -- to legal entities, {BothRole} of who is to both, and the database withholds the rows of others by itself (docs/decisions/0030). Run as an administrator of the server, connected to the console's database, after postgres.sql and after each
-             -- "OpsConsole.Web.dll migrate"; running it again changes nothing. The console's user must be exempt and may take the roles:
+             -- Row security (PostgreSQL 15 or later): the console takes the role {Role} for requests of who is limited to units, {EntityRole} of
+             -- who is to legal entities, {BothRole} of who is to both, and the database withholds the rows of others by itself (docs/decisions/0030).
+             -- Run as an administrator of the server, connected to the console's database, after postgres.sql and after each "OpsConsole.Web.dll migrate"; running it again changes nothing. The console's user must be exempt and may take the roles:
              --
              --   ALTER ROLE console BYPASSRLS;
              --   GRANT {BothRole} TO console;

@@ -3077,6 +3077,11 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
+                    b.Property<string>("LegalEntity")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(512)
@@ -3155,6 +3160,11 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
                     b.Property<DateTimeOffset>("LatestAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("LegalEntity")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
 
                     b.Property<string>("Link")
                         .IsRequired()

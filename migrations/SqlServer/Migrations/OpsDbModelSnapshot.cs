@@ -3161,6 +3161,11 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("LegalEntity")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(512)
@@ -3239,6 +3244,11 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.Property<DateTimeOffset>("LatestAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("LegalEntity")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Link")
                         .IsRequired()

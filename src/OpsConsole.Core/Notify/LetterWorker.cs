@@ -70,7 +70,7 @@ public sealed class LetterWorker(
         return made;
     }
 
-    private static bool MaySee(Person? person, NoticeItem item) => item.Unit is null || person is null || person.ToActor().Scope.Covers(item.Unit);
+    private static bool MaySee(Person? person, NoticeItem item) => item.Unit is null || person is null || person.ToActor().Scope.Covers(item.Unit, item.LegalEntity);
 
     // Without a mail server letters are not even written: they would pile up for nobody.
     private string? Address(string recipient, Dictionary<string, Person> people) =>

@@ -95,6 +95,7 @@ internal static class NoticeQueries
     public static IQueryable<NoticeItem> Of(this IQueryable<NoticeItem> items, Actor actor)
     {
         var (recipient, everything, units) = ($"person:{actor.Id}", actor.Scope.AllUnits, actor.Scope.Units);
-        return items.Where(item => item.Recipient == recipient && (everything || item.Unit == null || units.Contains(item.Unit)));
+        var told = items.Where(item => item.Recipient == recipient && (everything || item.Unit == null || units.Contains(item.Unit)));
+        return actor.Scope.ByEntity ? told.Where(item => item.Unit == null || actor.Scope.Entities.Contains(item.LegalEntity)) : told;
     }
 }

@@ -16,6 +16,9 @@ public sealed class Notice
     /// <summary>The unit that it concerns: people who may not see it are not told. Nothing: it concerns no unit.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>The legal entity that it concerns, in a unit. Who is limited to some is told of no other, and of none without one.</summary>
+    public string? LegalEntity { get; init; }
+
     /// <summary>A code of <see cref="NoticeKinds"/>.</summary>
     public required string Kind { get; init; }
 
@@ -76,7 +79,7 @@ public sealed class Notice
     /// <summary>The same for one of those whom it is meant for.</summary>
     internal Notice For(string recipient, DateTimeOffset gathered) => new()
     {
-        Id = Ids.Key(["notice", Id.ToString(), recipient]), Recipient = recipient, Unit = Unit, Kind = Kind, Cause = Cause, Subject = Subject, ObjectKey = ObjectKey, Text = Text,
+        Id = Ids.Key(["notice", Id.ToString(), recipient]), Recipient = recipient, Unit = Unit, LegalEntity = LegalEntity, Kind = Kind, Cause = Cause, Subject = Subject, ObjectKey = ObjectKey, Text = Text,
         Several = Several, Link = Link, SeveralLink = SeveralLink, Amount = Amount, Urgent = Urgent, At = At, GatheredAt = gathered,
     };
 }

@@ -10,6 +10,8 @@ public sealed class NoticeItem
 
     public string? Unit { get; set; }
 
+    public string? LegalEntity { get; set; }
+
     public required string Kind { get; init; }
 
     public required string Cause { get; init; }

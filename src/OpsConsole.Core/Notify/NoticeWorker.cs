@@ -61,7 +61,7 @@ public sealed class NoticeWorker(IDbContextFactory<OpsDb> databases, WorkSignals
     private static bool IsForKnown(Notice notice, List<Person> people) =>
         Notice.TryPerson(notice.Recipient, out var id) && people.Find(person => person.Id == id) is { } person && MaySee(person, notice);
 
-    private static bool MaySee(Person person, Notice notice) => notice.Unit is null || person.ToActor().Scope.Covers(notice.Unit);
+    private static bool MaySee(Person person, Notice notice) => notice.Unit is null || person.ToActor().Scope.Covers(notice.Unit, notice.LegalEntity);
 
     private static async Task Write(OpsDb db, List<Notice> meant, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -100,7 +100,7 @@ public sealed class NoticeWorker(IDbContextFactory<OpsDb> databases, WorkSignals
         var due = Due(latest, urgent, wishes, now);
         return new NoticeItem
         {
-            Id = NoticeItem.IdOf(latest.Recipient, latest.Kind, latest.Cause), Recipient = latest.Recipient, Unit = latest.Unit, Kind = latest.Kind, Cause = latest.Cause,
+            Id = NoticeItem.IdOf(latest.Recipient, latest.Kind, latest.Cause), Recipient = latest.Recipient, Unit = latest.Unit, LegalEntity = latest.LegalEntity, Kind = latest.Kind, Cause = latest.Cause,
             Text = count > 1 ? latest.Several : latest.Text, Link = count > 1 ? latest.SeveralLink ?? latest.Link : latest.Link,
             Count = count, Sum = Sum(all), Urgent = urgent, FirstAt = since, LatestAt = latest.At,
             SendAt = goesOn && before!.SendAt < due ? before.SendAt : due,

@@ -15,6 +15,7 @@ internal sealed class NoticeMapping : IEntityTypeConfiguration<Notice>
         map.Property(n => n.Id).ValueGeneratedNever();
         map.Property(n => n.Recipient).HasMaxLength(Columns.Identity);
         map.Property(n => n.Unit).HasMaxLength(Columns.Identity);
+        map.Property(n => n.LegalEntity).HasMaxLength(Columns.Identity);
         map.Property(n => n.Kind).HasMaxLength(Columns.Code);
         map.Property(n => n.Cause).HasMaxLength(Columns.Identity);
         map.Property(n => n.Text).HasMaxLength(Columns.Sentence);
@@ -39,6 +40,7 @@ internal sealed class NoticeItemMapping : IEntityTypeConfiguration<NoticeItem>
         map.Property(n => n.Id).ValueGeneratedNever();
         map.Property(n => n.Recipient).HasMaxLength(Columns.Identity);
         map.Property(n => n.Unit).HasMaxLength(Columns.Identity);
+        map.Property(n => n.LegalEntity).HasMaxLength(Columns.Identity);
         map.Property(n => n.Kind).HasMaxLength(Columns.Code);
         map.Property(n => n.Cause).HasMaxLength(Columns.Identity);
         map.Property(n => n.Text).HasMaxLength(Columns.Sentence);

@@ -137,7 +137,7 @@ public sealed class SlaWorker(
         @case.Escalation = Math.Max(@case.Escalation, level.Ordinal);
         db.Notices.Add(new Notice
         {
-            Id = Guid.CreateVersion7(now), Recipient = recipient, Unit = @case.Unit, Kind = NoticeKinds.Escalation, Cause = $"{level.Id:n}/{@case.Fingerprint}",
+            Id = Guid.CreateVersion7(now), Recipient = recipient, Unit = @case.Unit, LegalEntity = @case.LegalEntity, Kind = NoticeKinds.Escalation, Cause = $"{level.Id:n}/{@case.Fingerprint}",
             Subject = @case.Id, ObjectKey = @case.ObjectKey, Amount = @case.ReportingAmount, Urgent = level.Urgent, At = now,
             Text = Cut($"{@case.Name} {(due.StartsWith("over", StringComparison.Ordinal) ? "is overdue" : "is due soon")}: {@case.Title}, {@case.ObjectLabel ?? @case.ObjectId}"),
             Several = Cut($"exceptions, {level.Name.ToLowerInvariant()}: {@case.Cause}"),

@@ -74,7 +74,7 @@ internal static class PersonalNotices
         var text = Text(kind, step);
         return new Notice
         {
-            Id = Guid.CreateVersion7(step.At), Recipient = Notice.ToPerson(person), Unit = @case.Unit, Kind = Code(kind), Cause = CauseOf(@case.Id),
+            Id = Guid.CreateVersion7(step.At), Recipient = Notice.ToPerson(person), Unit = @case.Unit, LegalEntity = @case.LegalEntity, Kind = Code(kind), Cause = CauseOf(@case.Id),
             Subject = Ids.Key(["step", step.CaseId.ToString(), $"{step.Version}"]), At = step.At, Link = $"/exceptions/{@case.Name}",
             Text = Cut($"{@case.Name}: {text}"), Several = Cut($"times about {@case.Name}, last: {text}"),
         };

@@ -12,7 +12,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(OpsDb))]
-    [Migration("20261122141940_LegalEntities")]
+    [Migration("20261122143543_LegalEntities")]
     partial class LegalEntities
     {
         /// <inheritdoc />
@@ -3164,6 +3164,11 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("LegalEntity")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(512)
@@ -3242,6 +3247,11 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
 
                     b.Property<DateTimeOffset>("LatestAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("LegalEntity")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Link")
                         .IsRequired()

@@ -18,6 +18,22 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
                 defaultValue: "[]");
 
             migrationBuilder.AddColumn<string>(
+                name: "LegalEntity",
+                table: "notices",
+                type: "nvarchar(256)",
+                maxLength: 256,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<string>(
+                name: "LegalEntity",
+                table: "notice_items",
+                type: "nvarchar(256)",
+                maxLength: 256,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<string>(
                 name: "Entities",
                 table: "access_states",
                 type: "nvarchar(max)",
@@ -31,6 +47,14 @@ namespace OpsConsole.Migrations.SqlServer.Migrations
             migrationBuilder.DropColumn(
                 name: "Entities",
                 table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "LegalEntity",
+                table: "notices");
+
+            migrationBuilder.DropColumn(
+                name: "LegalEntity",
+                table: "notice_items");
 
             migrationBuilder.DropColumn(
                 name: "Entities",

@@ -18,6 +18,22 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                 nullable: false,
                 defaultValueSql: "ARRAY[]::text[]");
 
+            migrationBuilder.AddColumn<string>(
+                name: "LegalEntity",
+                table: "notices",
+                type: "character varying(256)",
+                maxLength: 256,
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "LegalEntity",
+                table: "notice_items",
+                type: "character varying(256)",
+                maxLength: 256,
+                nullable: true,
+                collation: "C");
+
             migrationBuilder.AddColumn<List<string>>(
                 name: "Entities",
                 table: "access_states",
@@ -32,6 +48,14 @@ namespace OpsConsole.Migrations.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "Entities",
                 table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "LegalEntity",
+                table: "notices");
+
+            migrationBuilder.DropColumn(
+                name: "LegalEntity",
+                table: "notice_items");
 
             migrationBuilder.DropColumn(
                 name: "Entities",

@@ -13,7 +13,7 @@ using OpsConsole.Storage;
 namespace OpsConsole.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(OpsDb))]
-    [Migration("20261122141854_LegalEntities")]
+    [Migration("20261122143427_LegalEntities")]
     partial class LegalEntities
     {
         /// <inheritdoc />
@@ -3080,6 +3080,11 @@ namespace OpsConsole.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
+                    b.Property<string>("LegalEntity")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(512)
@@ -3158,6 +3163,11 @@ namespace OpsConsole.Migrations.Postgres.Migrations
 
                     b.Property<DateTimeOffset>("LatestAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("LegalEntity")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
 
                     b.Property<string>("Link")
                         .IsRequired()
