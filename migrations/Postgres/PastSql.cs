@@ -23,7 +23,7 @@ internal static class PastSql
         DO $loosen$
         DECLARE shown record;
         BEGIN
-            FOR shown IN SELECT tablename, policyname FROM pg_policies WHERE schemaname = current_schema() AND policyname = 'opsconsole_units' LOOP
+            FOR shown IN SELECT tablename, policyname FROM pg_policies WHERE schemaname = current_schema() AND policyname IN ('opsconsole_units', 'opsconsole_entities') LOOP
                 EXECUTE format('DROP POLICY %I ON %I', shown.policyname, shown.tablename);
             END LOOP;
             FOR shown IN SELECT viewname FROM pg_views WHERE schemaname = current_schema() AND viewname LIKE 'past\_%' LOOP
