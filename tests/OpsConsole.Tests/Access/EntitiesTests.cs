@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Access;
 using OpsConsole.Notify;
-using OpsConsole.Storage;
 using OpsConsole.Tests.Samples;
 using OpsConsole.Tests.Storage;
 
