@@ -50,40 +50,38 @@ internal sealed class IntakeRules(IDbContextFactory<OpsDb> contexts, ContractShe
         /// <returns>True when something was changed.</returns>
         public bool Apply(SyncEvent e)
         {
-            var changed = false;
-            foreach (var (_, schema) in schemas.Where(one => one.Type is null || one.Type == e.EntityType))
+            PayloadSchema[] concerned = [.. schemas.Where(one => one.Type is null || one.Type == e.EntityType).Select(one => one.Schema)];
+            if (concerned.Length == 0)
             {
-                var said = Encoding.UTF8.GetString(e.Data);
-                var (data, attributes) = (Over(said, schema), e.Attributes is null ? null : Attributes(e.Attributes, "", schema));
-                if (data != said)
-                {
-                    e.Data = Encoding.UTF8.GetBytes(data);
-                    changed = true;
-                }
-
-                e.Attributes = attributes;
+                return false;
             }
 
-            return changed;
+            var said = Encoding.UTF8.GetString(e.Data);
+            var data = Over(said, concerned);
+            e.Attributes = e.Attributes is null ? null : Attributes(e.Attributes, "", concerned);
+            e.Data = data == said ? e.Data : Encoding.UTF8.GetBytes(data);
+            return data != said;
         }
 
-        private string Over(string data, PayloadSchema schema)
+        // Once for each place, however many contracts name it: what was sealed or hashed twice would not be found or opened again. The innermost first.
+        private string Over(string data, PayloadSchema[] concerned)
         {
             using var read = JsonDocument.Parse(data, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
             if (read.RootElement.TryGetProperty("payload", out var payload) && payload.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             {
-                // The last first, so that the place of none moves.
-                data = schema.IntakePlaces(payload).Reverse().Aggregate(data, (text, place) => Done(text, $"/payload{place.Pointer}", place.Rule));
+                data = concerned.SelectMany(schema => schema.IntakePlaces(payload)).DistinctBy(place => place.Pointer).OrderByDescending(place => place.Pointer, StringComparer.Ordinal)
+                    .Aggregate(data, (text, place) => Done(text, $"/payload{place.Pointer}", place.Rule));
             }
 
-            return Attributes(data, "/attributes", schema);
+            return Attributes(data, "/attributes", concerned);
         }
 
-        private string Attributes(string json, string at, PayloadSchema schema)
+        private string Attributes(string json, string at, PayloadSchema[] concerned)
         {
             using var read = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonEdit.MaxDepth });
             return PayloadPlaces.Find(read.RootElement, at) is { ValueKind: JsonValueKind.Object } attributes
-                ? attributes.EnumerateObject().Aggregate(json, (text, one) => schema.IntakeOf(one.Name) is var rule and not IntakeRule.Keep ? Done(text, JsonPointer.Below(at, one.Name), rule) : text)
+                ? attributes.EnumerateObject().Aggregate(json, (text, one) =>
+                    concerned.Select(schema => schema.IntakeOf(one.Name)).FirstOrDefault(rule => rule is not IntakeRule.Keep) is var rule and not IntakeRule.Keep ? Done(text, JsonPointer.Below(at, one.Name), rule) : text)
                 : json;
         }
 

@@ -19,7 +19,7 @@ internal sealed class EraseSubjectHandler(OpsDb db, ContractShelf shelf, ISecret
     public async Task<Outcome<SubjectFound>> Handle(EraseSubject request, CancellationToken cancellationToken)
     {
         var (reason, values) = (request.Reason.Trim(), request.Values.Select(value => value.Trim()).ToList());
-        if (FindSubject.Wrong(values) is { } refusal)
+        if (FindSubject.Wrong(values, request.Actor) is { } refusal)
         {
             return refusal;
         }
@@ -29,11 +29,6 @@ internal sealed class EraseSubjectHandler(OpsDb db, ContractShelf shelf, ISecret
         if (reason.Length is < RevealFields.ShortestReason or > RevealFields.LongestReason || new SubjectText(values, key).Said(reason) is not null)
         {
             return Refusal.Invalid("reason", $"must have {RevealFields.ShortestReason} to {RevealFields.LongestReason} characters, and none of the values in it: the audit keeps it");
-        }
-
-        if (!request.Actor.Scope.Everything)
-        {
-            return Refusal.Forbidden("A person is erased in all units at once, which takes somebody who may see all of them.");
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -14,7 +14,9 @@ public sealed record FindSubject(IReadOnlyList<string> Values, Actor Actor) : IR
 
     public Right Needs => Right.ManagePrivacy;
 
-    internal static Refusal? Wrong(IReadOnlyList<string> values) => values.Count is 0 or > MostValues || values.Any(value => value.Trim().Length < ShortestValue)
+    internal static Refusal? Wrong(IReadOnlyList<string> values, Actor actor) =>
+        !actor.Scope.Everything ? Refusal.Forbidden("A person is looked for and erased in all units at once, which takes somebody who may see all of them.")
+        : values.Count is 0 or > MostValues || values.Any(value => value.Trim().Length < ShortestValue)
         ? Refusal.Invalid("values", $"must be 1 to {MostValues}, each of at least {ShortestValue} characters")
         : null;
 }
@@ -38,7 +40,7 @@ internal sealed class FindSubjectHandler(OpsDb db, ContractShelf shelf, ISecretB
     public async Task<Outcome<SubjectFound>> Handle(FindSubject request, CancellationToken cancellationToken)
     {
         var values = request.Values.Select(value => value.Trim()).ToList();
-        if (FindSubject.Wrong(values) is { } refusal)
+        if (FindSubject.Wrong(values, request.Actor) is { } refusal)
         {
             return refusal;
         }

@@ -15,6 +15,7 @@ public sealed class LegalHold
 
     public Guid? ObjectKey { get; init; }
 
+    /// <summary>Of a unit: which; else the unit of what is held when it was placed.</summary>
     public string? Unit { get; init; }
 
     /// <summary>Of a unit: what was known at or after.</summary>
@@ -34,6 +35,13 @@ public sealed class LegalHold
     public string? EndedBy { get; set; }
 
     public string? EndReason { get; set; }
+
+    /// <summary>Somebody of this scope may know of it and end it. It names no legal entity, so who is limited to some may not.</summary>
+    public bool IsSeenIn(Scope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return Unit is null ? scope.Everything : scope.Covers(Unit, entity: null);
+    }
 }
 
 internal sealed class LegalHoldMapping : IEntityTypeConfiguration<LegalHold>

@@ -69,7 +69,7 @@ internal sealed class HoldHandler(OpsDb db, TimeProvider clock) : IRequestHandle
         }
 
         var hold = await db.LegalHolds.SingleOrDefaultAsync(h => h.Id == request.Id && h.EndedAt == null, cancellationToken);
-        if (hold is null)
+        if (hold?.IsSeenIn(request.Actor.Scope) is not true)
         {
             return Refusal.NotFound("The hold");
         }
@@ -90,15 +90,15 @@ internal sealed class HoldHandler(OpsDb db, TimeProvider clock) : IRequestHandle
         {
             case { Case.Length: > 0, ObjectId: null, Unit: null }:
                 var found = await FindCaseHandler.Named(db.Cases.AsNoTracking(), on.Case).SingleOrDefaultAsync(cancellationToken);
-                return found is null || !actor.Scope.Covers(found.Unit)
+                return found is null || !actor.Scope.Covers(found.Unit, entity: null)
                     ? Refusal.NotFound("The exception")
-                    : new LegalHold { Id = Guid.CreateVersion7(now), Said = found.Name, CaseId = found.Id, Unit = null, Reason = reason, PlacedAt = now, PlacedBy = actor.Name };
+                    : new LegalHold { Id = Guid.CreateVersion7(now), Said = found.Name, CaseId = found.Id, Unit = found.Unit, Reason = reason, PlacedAt = now, PlacedBy = actor.Name };
             case { ObjectType.Length: > 0, ObjectId.Length: > 0, Case: null, Unit: null }:
                 var spoken = Ids.OfObject(on.ObjectType, on.ObjectId);
                 var known = (await ObjectNames.Resolve(db, [spoken], cancellationToken)).GetValueOrDefault(spoken);
-                return known is null || !actor.Scope.Covers(known.Unit)
+                return known is null || !actor.Scope.Covers(known.Unit, entity: null)
                     ? Refusal.NotFound($"The {on.ObjectType} {on.ObjectId}")
-                    : new LegalHold { Id = Guid.CreateVersion7(now), Said = $"{known.Type} {known.Id}", ObjectKey = known.Key, Reason = reason, PlacedAt = now, PlacedBy = actor.Name };
+                    : new LegalHold { Id = Guid.CreateVersion7(now), Said = $"{known.Type} {known.Id}", ObjectKey = known.Key, Unit = known.Unit, Reason = reason, PlacedAt = now, PlacedBy = actor.Name };
             case { Unit.Length: > 0, From: { } from, To: { } to, Case: null, ObjectId: null } when from <= to:
                 return !actor.Scope.Covers(on.Unit, entity: null)
                     ? Refusal.NotFound($"The unit {on.Unit}")

@@ -13,10 +13,17 @@ internal static class RetentionSweep
 
     public static async Task<Swept> Exceptions(OpsDb db, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var ids = await db.Cases
+        var due = db.Cases
             .Where(c => c.EndedAt < before && c.ChangedAt < before)
-            .Where(c => !db.LegalHolds.Any(h => h.EndedAt == null && (h.CaseId == c.Id || h.ObjectKey == c.ObjectKey || (h.Unit == c.Unit && h.From <= c.EndedAt && c.OpenedAt < h.Until))))
-            .OrderBy(c => c.EndedAt).ThenBy(c => c.Id).Take(Most).Select(c => c.Id).ToListAsync(cancellationToken);
+            .Where(c => !db.LegalHolds.Any(h => h.EndedAt == null && (h.CaseId == c.Id || h.ObjectKey == c.ObjectKey || (h.Unit == c.Unit && h.From <= c.EndedAt && c.OpenedAt < h.Until))));
+        var ids = await due.OrderBy(c => c.EndedAt).ThenBy(c => c.Id).Take(Most).Select(c => c.Id).ToListAsync(cancellationToken);
+        if (ids.Count > 0)
+        {
+            // Written so that nobody changes them from here on; what was opened again or held meanwhile stays.
+            await db.Cases.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.ChangedAt, c => c.ChangedAt), cancellationToken);
+            ids = await due.Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken);
+        }
+
         return ids.Count == 0 ? s_nothing : new Swept(await DeleteCases(db, ids, cancellationToken), ids.Count == Most);
     }
 

@@ -15,7 +15,7 @@ public sealed record ShowRetention(Actor Actor) : IRequest<Outcome<RetentionView
 public sealed record RetentionView(IReadOnlyList<RetentionRow> Classes, IReadOnlyList<HoldRow> Holds);
 
 /// <param name="Days">Nothing: for ever.</param>
-/// <param name="Deleted">Rows that went in all, where they are counted.</param>
+/// <param name="Deleted">Rows that went in all, where they are counted; 0 for who does not see every row.</param>
 /// <param name="LastDay">The last day on which some went.</param>
 public sealed record RetentionRow(string Code, string Title, string Holds, int? Days, long Deleted, DateOnly? LastDay);
 
@@ -25,9 +25,11 @@ internal sealed class ShowRetentionHandler(OpsDb db, IOptions<RetentionOptions> 
 
     public async Task<Outcome<RetentionView>> Handle(ShowRetention request, CancellationToken cancellationToken)
     {
-        var gone = await db.RetentionCounts.GroupBy(c => c.Class).Select(one => new { one.Key, Deleted = one.Sum(c => c.Deleted), Last = one.Max(c => c.Day) })
+        // Counted over all units together: told to who sees all of them.
+        var gone = !request.Actor.Scope.Everything ? [] : await db.RetentionCounts.GroupBy(c => c.Class).Select(one => new { one.Key, Deleted = one.Sum(c => c.Deleted), Last = one.Max(c => c.Day) })
             .ToDictionaryAsync(one => one.Key, StringComparer.Ordinal, cancellationToken);
-        var (everything, units) = (request.Actor.Scope.AllUnits, request.Actor.Scope.Units);
+        var scope = request.Actor.Scope;
+        var (everything, units) = (scope.Everything, scope.ByEntity ? [] : scope.Units);
         var holds = await db.LegalHolds.AsNoTracking().Where(h => everything || (h.Unit != null && units.Contains(h.Unit))).OrderBy(h => h.EndedAt != null).ThenByDescending(h => h.PlacedAt).Take(MostHolds).ToListAsync(cancellationToken);
         return new RetentionView(
             [.. RetentionClass.All.Select(one => new RetentionRow(one.Code, one.Title, one.Holds, one.Days(options.Value), gone.GetValueOrDefault(one.Code)?.Deleted ?? 0, gone.GetValueOrDefault(one.Code)?.Last))],

@@ -34,7 +34,9 @@ public abstract class IntakeRulesTests<TBrand>
         var mails = payloads.ConvertAll(payload => (string)payload["contact"]!["email"]!);
         Assert.StartsWith("hash:", mails[0], StringComparison.Ordinal);
         var accounts = payloads.ConvertAll(payload => (string)payload["contact"]!["iban"]!);
-        Assert.StartsWith("sealed:", Assert.Single(accounts.Distinct()), StringComparison.Ordinal);
+        var account = Assert.Single(accounts.Distinct());
+        Assert.StartsWith("sealed:", account, StringComparison.Ordinal);
+        Assert.Equal("DE89-HIDDEN", FieldSeal.Plain(await world.Key(), account));
         Assert.Equal(mails[0], mails[1]);
         Assert.NotEqual(mails[0], mails[2]);
         Assert.Equal(mails[0], (string)JsonNode.Parse(stored[0].Attributes!)!["email"]!);
@@ -74,6 +76,9 @@ public abstract class IntakeRulesTests<TBrand>
         var world = await IntakeWorld.Start(TBrand.Start);
         await using var db = world.Db();
         db.Contracts.Add(new Contract { Name = "invoice", Label = "Invoice", ObjectType = "invoice", InForce = 1, Latest = 1, UpdatedAt = DateTimeOffset.UnixEpoch, UpdatedBy = "Root" });
+        // Another target's contract names the same fields.
+        db.Contracts.Add(new Contract { Name = "copy", Label = "Copy", ObjectType = "invoice", InForce = 1, Latest = 1, UpdatedAt = DateTimeOffset.UnixEpoch, UpdatedBy = "Root" });
+        db.ContractVersions.Add(new ContractVersion { Contract = "copy", Number = 1, Schema = Schema, Note = "", PublishedAt = DateTimeOffset.UnixEpoch, PublishedBy = "Root" });
         db.ContractVersions.Add(new ContractVersion { Contract = "invoice", Number = 1, Schema = Schema, Note = "", PublishedAt = DateTimeOffset.UnixEpoch, PublishedBy = "Root" });
         await db.SaveChangesAsync();
         return world;

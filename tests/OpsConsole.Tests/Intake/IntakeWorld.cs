@@ -42,6 +42,9 @@ internal sealed class IntakeWorld : IAsyncDisposable
         return new IntakeWorld(database, queue, fresh, writer, metrics);
     }
 
+    /// <summary>With which fields are sealed.</summary>
+    public Task<byte[]> Key() => new FieldSeal(_database, new OpenBox(), TimeProvider.System).Key(default);
+
     public OpsDb Db() => _database.CreateDbContext();
 
     /// <returns>What became of each event.</returns>
